@@ -1,0 +1,14 @@
+//! Sources as data: what is declared in `sources/*.toml` and in the user's own files, which overlay them.
+
+mod board;
+mod edition;
+mod file;
+mod load;
+mod lookup;
+mod resource;
+
+pub use board::{Board, Check, Columns, Kind, MetricDefinition, TableSelector, Variant};
+pub use edition::{EditionPattern, EditionPatterns};
+pub use file::Format;
+pub use load::{Catalogue, Source};
+pub use resource::{Bind, Expect, Key, Probe, Resource};

@@ -1,0 +1,115 @@
+//! What each kind of error says, in English and Chinese.
+
+use super::kind::{ErrorKind, FetchFailure, Noun, Position};
+use crate::message;
+use crate::text::Message;
+
+pub(super) fn message(kind: &ErrorKind) -> Message {
+    match kind {
+        ErrorKind::Usage { what } => what.clone(),
+        ErrorKind::NotFound { noun, name, .. } => {
+            let Message { en, zh } = noun_name(*noun);
+            message!("no {en} is called {name:?}", "没有名为 {name:?} 的{zh}")
+        }
+        ErrorKind::Ambiguous { noun, name, .. } => {
+            let Message { en, zh } = noun_name(*noun);
+            message!("more than one {en} fits {name:?}", "有多个{zh}符合 {name:?}")
+        }
+        ErrorKind::Definition { file, position, what, .. } => {
+            let (place, Message { en, zh }) = (place(*position), what);
+            message!("{file}{place}: {en}", "{file}{place}：{zh}")
+        }
+        ErrorKind::Fetch { source_id, url, failure } => {
+            let Message { en, zh } = failure_text(failure);
+            message!("{source_id}: cannot fetch {url}: {en}", "{source_id}：无法获取 {url}：{zh}")
+        }
+        ErrorKind::Unreadable { what, position, why } => {
+            let (place, Message { en, zh }) = (place(*position), why);
+            message!("{what}{place}: {en}", "{what}{place}：{zh}")
+        }
+        ErrorKind::Io { doing, path } => {
+            let (path, Message { en, zh }) = (path.display(), doing);
+            message!("cannot {en} {path}", "无法{zh} {path}")
+        }
+        ErrorKind::Archive { path, what } => {
+            let (path, Message { en, zh }) = (path.display(), what);
+            message!("archive {path}: {en}", "存档 {path}：{zh}")
+        }
+    }
+}
+
+pub(super) fn hint(kind: &ErrorKind) -> Option<Message> {
+    match kind {
+        ErrorKind::NotFound { suggestions, noun, .. } if suggestions.is_empty() => match noun {
+            Noun::Source | Noun::Board => {
+                Some(message!("`bangdan list` shows what there is", "运行 `bangdan list` 查看全部榜单"))
+            }
+            _ => None,
+        },
+        ErrorKind::NotFound { suggestions, .. } => {
+            let (en, zh) = (suggestions.join(", "), suggestions.join("、"));
+            Some(message!("did you mean {en}?", "是否指：{zh}？"))
+        }
+        ErrorKind::Ambiguous { candidates, .. } => {
+            let (en, zh) = (candidates.join(", "), candidates.join("、"));
+            Some(message!("name one of {en}", "请写明其中之一：{zh}"))
+        }
+        ErrorKind::Definition { suggestion: Some(key), .. } => {
+            Some(message!("the nearest valid key is `{key}`", "最接近的有效键是 `{key}`"))
+        }
+        ErrorKind::Fetch { failure, .. } => failure_hint(failure),
+        _ => None,
+    }
+}
+
+fn place(position: Option<Position>) -> String {
+    position.map_or_else(String::new, |Position { line, column }| format!(":{line}:{column}"))
+}
+
+fn noun_name(noun: Noun) -> Message {
+    match noun {
+        Noun::Source => message!("source", "来源"),
+        Noun::Board => message!("board", "榜单"),
+        Noun::Edition => message!("edition", "期次"),
+        Noun::Model => message!("model", "模型"),
+        Noun::Metric => message!("metric", "指标"),
+        Noun::Capture => message!("capture", "抓取记录"),
+    }
+}
+
+fn failure_text(failure: &FetchFailure) -> Message {
+    match failure {
+        FetchFailure::Connect => message!("no connection", "无法连接"),
+        FetchFailure::Timeout(seconds) => message!("nothing came for {seconds} s", "{seconds} 秒内没有收到数据"),
+        FetchFailure::Status(status) => message!("the server answered {status}", "服务器返回 {status}"),
+        FetchFailure::Truncated => message!("the body ended early", "响应正文不完整"),
+        FetchFailure::TooLarge(limit) => message!("the body is larger than {limit} bytes", "响应正文超过 {limit} 字节"),
+        FetchFailure::TooManyRedirects(limit) => message!("more than {limit} redirects", "重定向超过 {limit} 次"),
+        FetchFailure::ForbiddenAddress(address) => {
+            message!(
+                "it leads to {address}, where no leaderboard is read from",
+                "它指向 {address}，不允许从该地址读取榜单"
+            )
+        }
+        FetchFailure::Robots => message!("robots.txt asks not to", "robots.txt 不允许"),
+        FetchFailure::Unexpected(what) => what.clone(),
+        FetchFailure::KeyMissing(variable) => {
+            message!("the environment variable {variable} is not set", "环境变量 {variable} 未设置")
+        }
+        FetchFailure::NotRecorded => message!("the replayed archive has nothing of it", "回放的存档中没有该资源"),
+    }
+}
+
+fn failure_hint(failure: &FetchFailure) -> Option<Message> {
+    match failure {
+        FetchFailure::Connect | FetchFailure::Timeout(_) => Some(message!(
+            "check the network and the proxy variables (HTTPS_PROXY); the last good edition is still there: `bangdan show`",
+            "请检查网络与代理变量（HTTPS_PROXY）；上一个可用版本仍可用 `bangdan show` 查看"
+        )),
+        FetchFailure::Status(403 | 429) => {
+            Some(message!("the publisher asks to slow down; try again later", "发布方要求降低频率，请稍后再试"))
+        }
+        FetchFailure::KeyMissing(variable) => Some(message!("export {variable}=…", "请设置 export {variable}=…")),
+        _ => None,
+    }
+}

@@ -1,0 +1,3 @@
+//! bangdan's one program; see `bangdan --help`.
+
+fn main() {}

@@ -1,0 +1,32 @@
+//! The publisher's own label of a period or release.
+
+use std::fmt;
+
+/// An edition's label with its place among the board's editions.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edition {
+    /// Its place; first, so that editions sort by it.
+    pub order: EditionOrder,
+    /// The label as the publisher writes it: `2023年12月`, `2025年度测评`.
+    pub label: String,
+}
+
+impl fmt::Display for Edition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.label)
+    }
+}
+
+/// The place of an edition: year, month (0 where the label names none), day, and a rank among labels of
+/// one date (an annual edition follows the December one). The order of the fields is the order of editions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct EditionOrder {
+    /// Year.
+    pub year: u16,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day of the month, 0 where the label names none.
+    pub day: u8,
+    /// Place among the labels of one date.
+    pub rank: u8,
+}

@@ -1,0 +1,26 @@
+//! The common schema: pure data, without I/O and without a clock. Modules meet here and not at each other.
+
+mod digest;
+mod edition;
+mod id;
+mod locator;
+mod metric;
+mod problem;
+mod rank;
+mod report;
+mod score;
+mod snapshot;
+mod table;
+
+pub use digest::{Digest, Hasher};
+pub use edition::{Edition, EditionOrder};
+pub use id::{BoardId, MetricId, ModelId, SourceId};
+pub use jiff::Timestamp;
+pub use locator::Locator;
+pub use metric::{Better, Break, Metric};
+pub use problem::{Code, Problem, Severity};
+pub use rank::Rank;
+pub use report::{Align, Block, Cell, Column, Link, Notice, Report, Row, Section, Table, Tone};
+pub use score::{Interval, Missing, Reading, Score};
+pub use snapshot::{BoardHistory, Entry, Refused, Snapshot};
+pub use table::{RawCell, RawRow, RawTable};

@@ -1,0 +1,121 @@
+//! Doubts about data, as values: a code, a severity, a place and a sentence.
+
+use super::Locator;
+use crate::text::Message;
+
+/// Something about a capture, table, row or cell that a reader of the figures should know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    /// What kind of doubt.
+    pub code: Code,
+    /// Where, if it is about a cell or row.
+    pub at: Option<Locator>,
+    /// What exactly, in a sentence without a period.
+    pub what: Message,
+}
+
+impl Problem {
+    /// How bad it is; follows from the code.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; the figures stand.
+    Note,
+    /// A figure or row is in doubt or left out; the rest stands.
+    Warning,
+    /// The table was refused.
+    Refusal,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $severity:ident;)*) => {
+        /// The kinds of problem. Each has a section in `docs/problems.md`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Code] = &[$(Code::$name),*];
+
+            /// The code as printed: `ragged-row`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Code::$name => $code,)*
+                }
+            }
+
+            /// How bad a problem with this code is.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Code::$name => Severity::$severity,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The response is not in the format that the definition names.
+    UnreadableBody = "unreadable-body", Refusal;
+    /// No table of the response fits the definition.
+    NoTable = "no-table", Refusal;
+    /// A table fits but has no row that is an entry.
+    NoEntries = "no-entries", Refusal;
+    /// A column without which the board cannot be read is not there.
+    MissingColumn = "missing-column", Refusal;
+    /// Two columns of the table answer to one name.
+    DuplicateColumn = "duplicate-column", Refusal;
+    /// The header has more or fewer cells than most rows.
+    RaggedHeader = "ragged-header", Refusal;
+    /// The table's heading has no edition, or one that the definition does not know.
+    UnknownEdition = "unknown-edition", Refusal;
+    /// Most cells of the metric by which the board orders cannot be read as numbers.
+    UnreadableMetric = "unreadable-metric", Refusal;
+    /// Values lie outside the range that the definition gives.
+    OutOfRange = "out-of-range", Warning;
+    /// A row has more or fewer cells than the header; it is left out, nothing is shifted.
+    RaggedRow = "ragged-row", Warning;
+    /// A cell that should hold a number holds something else.
+    UnreadNumber = "unread-number", Warning;
+    /// A rank cell holds something that is neither a place nor a reference mark.
+    UnreadRank = "unread-rank", Warning;
+    /// Two entries have the same key; both are kept.
+    DuplicateEntry = "duplicate-entry", Warning;
+    /// A row without a model's name; it is left out.
+    UnnamedRow = "unnamed-row", Note;
+    /// A row that repeats the header, names a section or holds no reading; it is left out.
+    NotAnEntry = "not-an-entry", Note;
+    /// A column that the definition neither reads nor ignores.
+    NewColumn = "new-column", Note;
+    /// A total that contradicts its parts; kept as printed.
+    Contradiction = "contradiction", Warning;
+    /// Places do not follow the metric by which the board orders; kept as printed.
+    OrderDisagrees = "order-disagrees", Note;
+    /// Two addresses show the same edition with different figures.
+    AddressesDisagree = "addresses-disagree", Warning;
+    /// A row of a joined table has no partner in the first table; its readings are left out.
+    JoinUnmatched = "join-unmatched", Note;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique() {
+        let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(codes.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,134 @@
+//! One board as one set of captures shows it.
+
+use super::{BoardId, Digest, Edition, Hasher, Metric, MetricId, Problem, Rank, Reading};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// One board as an ordered set of captures shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Snapshot {
+    /// The board.
+    pub board: BoardId,
+    /// The edition; `None` for a rolling board.
+    pub edition: Option<Edition>,
+    /// Which resource and which address of it: two contents of one edition at one address are a revision.
+    pub address: String,
+    /// When the publisher put these bytes up, where known.
+    pub published_at: Option<Timestamp>,
+    /// When these contents were first seen.
+    pub observed_at: Timestamp,
+    /// When the same contents were last seen (equal to `observed_at` if once).
+    pub last_seen_at: Timestamp,
+    /// The captures, in the order in which the definition names their resources.
+    pub captures: Vec<Digest>,
+    /// The metrics that the table has, in its order.
+    pub metrics: Vec<Metric>,
+    /// The entries, in the table's order.
+    pub entries: Vec<Entry>,
+    /// What a reader should know.
+    pub problems: Vec<Problem>,
+    /// Columns that whoever recorded the capture left out: no drift, no event.
+    pub left_out: Vec<String>,
+}
+
+/// A row: one evaluated model as the board prints it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The name as printed.
+    pub name: String,
+    /// The organisation as printed.
+    pub organization: Option<String>,
+    /// Its place.
+    pub rank: Rank,
+    /// The scores and stated absences.
+    pub readings: BTreeMap<MetricId, Reading>,
+    /// Other columns, by label name: access, openness, licence, parameters, date …
+    pub labels: BTreeMap<String, String>,
+    /// The link on the name, if there is one.
+    pub link: Option<String>,
+    /// The labels that, with the name, tell entries apart, as the definition says.
+    pub key: Vec<String>,
+    /// Where the name stands.
+    pub at: super::Locator,
+}
+
+/// What was kept and not derived: a table or body that does not fit its definition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refused {
+    /// The edition, where it could be told.
+    pub edition: Option<Edition>,
+    /// Which resource and which address of it.
+    pub address: String,
+    /// When the publisher put these bytes up, where known.
+    pub published_at: Option<Timestamp>,
+    /// When they were first seen.
+    pub observed_at: Timestamp,
+    /// The captures.
+    pub captures: Vec<Digest>,
+    /// Why.
+    pub problem: Problem,
+}
+
+/// All that is derived of one board, oldest first by [`Snapshot::order`].
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BoardHistory {
+    /// What could be read.
+    pub snapshots: Vec<Snapshot>,
+    /// What was refused, in the order of observation.
+    pub refused: Vec<Refused>,
+}
+
+impl Entry {
+    /// The score of a metric, if the entry has one.
+    #[must_use]
+    pub fn score(&self, metric: &MetricId) -> Option<&super::Score> {
+        self.readings.get(metric).and_then(Reading::score)
+    }
+}
+
+impl Snapshot {
+    /// When it became public as far as is known: publication, else observation.
+    #[must_use]
+    pub fn public_at(&self) -> Timestamp {
+        self.published_at.unwrap_or(self.observed_at)
+    }
+
+    /// The metric by which the board orders, if the table has it.
+    #[must_use]
+    pub fn primary(&self) -> Option<&Metric> {
+        self.metrics.iter().find(|metric| metric.primary)
+    }
+
+    /// The metric with this id, if the table has it.
+    #[must_use]
+    pub fn metric(&self, id: &MetricId) -> Option<&Metric> {
+        self.metrics.iter().find(|metric| metric.id == *id)
+    }
+
+    /// The order of snapshots: edition, publication, observation.
+    #[must_use]
+    pub fn order(&self) -> (Option<&Edition>, Timestamp, Timestamp) {
+        (self.edition.as_ref(), self.public_at(), self.observed_at)
+    }
+
+    /// A digest of everything that the board says (edition, headers, names, ranks, readings, labels), without
+    /// where and when: equal tables in different bodies have equal contents.
+    #[must_use]
+    pub fn contents(&self) -> Digest {
+        let mut hasher = Hasher::default();
+        hasher.field(self.edition.as_ref().map_or("", |edition| &edition.label));
+        for metric in &self.metrics {
+            hasher.field(metric.id.as_str()).field(&metric.header);
+        }
+        for entry in &self.entries {
+            hasher.field(&entry.name).field(entry.organization.as_deref().unwrap_or_default()).field(entry.rank.text());
+            for (metric, reading) in &entry.readings {
+                hasher.field(metric.as_str()).field(reading.text());
+            }
+            for (label, value) in &entry.labels {
+                hasher.field(label).field(value);
+            }
+        }
+        hasher.finish()
+    }
+}

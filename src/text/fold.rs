@@ -1,0 +1,56 @@
+//! Folding: the form in which headers, names and headings are compared, never the form that is shown.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Half-width forms of full-width letters, digits and brackets (NFKC), nothing else changed.
+#[must_use]
+pub fn fold_width(text: &str) -> String {
+    text.nfkc().collect()
+}
+
+/// The comparison form: NFKC, lower case, without white space, variation selectors, zero-width characters
+/// and control characters. `使用\n方式` and `使用方式` fold to the same text, `（API）` and `(api)` too.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c))
+        .collect()
+}
+
+/// Trims, and turns every run of white space (line breaks and tabs too) into one space.
+#[must_use]
+pub fn squeeze(text: &str) -> String {
+    let mut squeezed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !squeezed.is_empty() {
+            squeezed.push(' ');
+        }
+        squeezed.push_str(word);
+    }
+    squeezed
+}
+
+/// Characters without ink that publishers leave in cells: variation selectors, zero-width characters, BOM.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_ignores_width_case_space_and_variation_selectors() {
+        assert_eq!(fold("使用\n方式"), "使用方式");
+        assert_eq!(fold("云雀大模型（豆包）"), fold("云雀大模型(豆包)"));
+        assert_eq!(fold("\u{1f3c5}\u{fe0f}"), "\u{1f3c5}");
+        assert_eq!(fold("TNEWS'"), "tnews'");
+    }
+
+    #[test]
+    fn squeezing_keeps_words_apart() {
+        assert_eq!(squeeze("\t清华&智谱AI \t"), "清华&智谱AI");
+        assert_eq!(squeeze("Claude 2\n 100K"), "Claude 2 100K");
+    }
+}

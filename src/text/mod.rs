@@ -1,0 +1,16 @@
+//! Words and numbers as people write them: folding, printed numbers, dates, safe and measured printing,
+//! and messages in two languages.
+
+mod decimal;
+mod fold;
+mod language;
+mod printable;
+mod suggest;
+mod width;
+
+pub use decimal::Decimal;
+pub use fold::{fold, fold_width, squeeze};
+pub use language::{Language, Message};
+pub use printable::{printable, printable_line};
+pub use suggest::nearest;
+pub use width::{pad, truncate, width};
