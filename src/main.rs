@@ -1,3 +1,7 @@
 //! bangdan's one program; see `bangdan --help`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(bangdan::cli::run(std::env::args_os()))
+}

@@ -1,7 +1,8 @@
 //! One ranking of a source, and how its tables are read.
 
 use super::file::Format;
-use crate::schema::{Better, BoardId, Break, MetricId, Timestamp};
+use super::shape::Shape;
+use crate::schema::{Better, BoardId, Break, EditionOrder, MetricId, Timestamp};
 use crate::text::Message;
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -124,12 +125,14 @@ pub struct MetricDefinition {
     pub range: Option<(f64, f64)>,
     /// Whether the board orders by it.
     pub primary: bool,
+    /// The last edition that has it, where the publisher prints it no longer.
+    pub until: Option<EditionOrder>,
     /// How a cell with more than one number is written: `{value} ({_})`, `F1:{_} Acc:{value}`.
-    pub shape: Vec<String>,
+    pub shape: Vec<Shape>,
     /// Marks that may follow the number and are no part of it: `N`, `？`.
     pub strip: Vec<String>,
-    /// A relation to other metrics that the publisher states.
-    pub check: Option<Check>,
+    /// Relations to other metrics that hold as published; one holds where the table has all its parts.
+    pub checks: Vec<Check>,
     /// Where it became another quantity.
     pub breaks: Vec<Break>,
 }

@@ -196,16 +196,26 @@ pub(super) struct MetricFile {
     pub range: Option<[f64; 2]>,
     #[serde(default)]
     pub primary: bool,
+    /// The last edition that has it, where the publisher prints it no longer.
+    pub until: Option<String>,
     #[serde(default)]
     pub shape: Vec<String>,
     #[serde(default)]
     pub strip: Vec<String>,
-    /// The parts that the metric is a weighted mean of.
-    pub mean_of: Option<Vec<String>>,
+    /// The parts that the metric is a weighted mean of; or several lists, of which those hold whose parts the
+    /// table has.
+    pub mean_of: Option<PartsFile>,
     /// The two metrics, `[a, b]`, of which it is `a - b`.
     pub difference_of: Option<[String; 2]>,
     #[serde(default, rename = "break")]
     pub breaks: Vec<BreakFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum PartsFile {
+    One(Vec<String>),
+    Several(Vec<Vec<String>>),
 }
 
 #[derive(Debug, Deserialize)]

@@ -2,8 +2,9 @@
 
 use super::board::{Board, Check, Columns, Kind, MetricDefinition, TableSelector, Variant};
 use super::edition::{EditionPattern, EditionPatterns};
-use super::file::{BoardFile, MetricFile, Names, ResourceFile, SourceFile, TableFile, VariantFile};
+use super::file::{BoardFile, MetricFile, Names, PartsFile, ResourceFile, SourceFile, TableFile, VariantFile};
 use super::resource::{Bind, Expect, Key, Probe, Resource};
+use super::shape::Shape;
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::message;
 use crate::schema::{Break, Digest, MetricId, SourceId, Timestamp};
@@ -258,12 +259,11 @@ impl Reader<'_> {
             );
         }
         for metric in metrics {
-            let parts: Vec<&MetricId> = match &metric.check {
-                None => Vec::new(),
-                Some(Check::MeanOf(parts)) => parts.iter().collect(),
-                Some(Check::Difference(a, b)) => vec![a, b],
-            };
-            if let Some(part) = parts.into_iter().find(|part| !ids.contains(part)) {
+            let mut parts = metric.checks.iter().flat_map(|check| match check {
+                Check::MeanOf(parts) => parts.iter().collect(),
+                Check::Difference(a, b) => vec![a, b],
+            });
+            if let Some(part) = parts.find(|part| !ids.contains(part)) {
                 return Err(self.wrong(
                     part.as_str(),
                     message!("{board}: no metric is called {part}", "{board}：没有名为 {part} 的指标"),
@@ -282,13 +282,21 @@ impl Reader<'_> {
             let edition = self.edition(&point.edition, editions)?;
             Ok(Break { edition: edition.label, order: edition.order, why: words(point.why) })
         });
-        let check = match (file.mean_of, file.difference_of) {
-            (Some(parts), _) => Some(Check::MeanOf(parts.into_iter().map(MetricId::from).collect())),
-            (None, Some([a, b])) => Some(Check::Difference(a.into(), b.into())),
-            (None, None) => None,
+        let shapes = file
+            .shape
+            .iter()
+            .map(|template| Shape::parse(template).map_err(|why| self.wrong(template, Message::same(why))));
+        let means = match file.mean_of {
+            None => Vec::new(),
+            Some(PartsFile::One(parts)) => vec![parts],
+            Some(PartsFile::Several(lists)) => lists,
         };
+        let means = means.into_iter().map(|parts| Check::MeanOf(parts.into_iter().map(MetricId::from).collect()));
+        let difference = file.difference_of.map(|[a, b]| Check::Difference(a.into(), b.into()));
+        let until = file.until.as_deref().map(|label| self.edition(label, editions)).transpose()?;
         Ok(MetricDefinition {
             name,
+            until: until.map(|edition| edition.order),
             breaks: breaks.collect::<Result<_>>()?,
             id: file.id.into(),
             header: file.header,
@@ -297,9 +305,9 @@ impl Reader<'_> {
             better: file.better,
             range: file.range.map(|[low, high]| (low, high)),
             primary: file.primary,
-            shape: file.shape,
+            shape: shapes.collect::<Result<_>>()?,
             strip: file.strip,
-            check,
+            checks: means.chain(difference).collect(),
         })
     }
 

@@ -81,3 +81,37 @@ impl Catalogue {
 fn not_found(noun: Noun, typed: &str, suggestions: Vec<String>) -> Error {
     Error::new(ErrorKind::NotFound { noun, name: typed.to_owned(), suggestions })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_boards_are_found_by_id_alias_and_either_name() {
+        let catalogue = Catalogue::built_in().unwrap();
+        for (typed, id) in [
+            ("superclue/general", "superclue/general"),
+            ("superclue.general", "superclue/general"),
+            ("superclue", "superclue/general"),
+            ("总排行榜", "superclue/general"),
+            ("superclue-general", "superclue/general"),
+            ("SuperCLUE-Agent", "superclue-agent"),
+            ("OPT三大能力客观题", "superclue/opt"),
+            ("CLUE", "clue/classification"),
+            ("阅读理解任务", "clue/reading"),
+            ("文生图", "superclue-multimodal/image"),
+        ] {
+            assert_eq!(catalogue.board(typed).unwrap().1.id.as_str(), id, "{typed}");
+        }
+    }
+
+    #[test]
+    fn every_built_in_name_and_alias_means_one_board() {
+        let catalogue = Catalogue::built_in().unwrap();
+        for (_, board) in catalogue.boards() {
+            for name in board.aliases.iter().chain([&board.name.en, &board.name.zh]) {
+                assert_eq!(catalogue.board(name).unwrap().1.id, board.id, "{name}");
+            }
+        }
+    }
+}

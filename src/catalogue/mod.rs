@@ -6,9 +6,11 @@ mod file;
 mod load;
 mod lookup;
 mod resource;
+mod shape;
 
 pub use board::{Board, Check, Columns, Kind, MetricDefinition, TableSelector, Variant};
 pub use edition::{EditionPattern, EditionPatterns};
 pub use file::Format;
 pub use load::{Catalogue, Source};
 pub use resource::{Bind, Expect, Key, Probe, Resource};
+pub use shape::{Shape, Shaped};

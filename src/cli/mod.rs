@@ -1,1 +1,23 @@
-//! cli
+//! The commands: arguments as typed, then what they mean, then one file per command.
+
+mod args;
+mod chinese;
+mod completions;
+mod diff;
+mod explain;
+mod export;
+mod fetch;
+mod history;
+mod lint;
+mod list;
+mod output;
+mod progress;
+mod rebuild;
+mod report;
+mod run;
+mod session;
+mod show;
+mod times;
+mod verify;
+
+pub use run::{command, run};

@@ -1,1 +1,14 @@
-//! collect
+//! The pipeline: resources are fetched or replayed, kept in the archive, and everything else is derived.
+
+mod derive;
+mod gather;
+mod library;
+mod merge;
+mod sighting;
+mod state;
+
+pub use derive::derive_source;
+pub use gather::{Gathered, gather, replay};
+pub use library::{Keep, Library};
+pub use sighting::{Sighting, sightings};
+pub use state::{BoardState, State};

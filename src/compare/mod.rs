@@ -1,1 +1,37 @@
-//! compare
+//! What changed between two snapshots of a board, and what became of boards and models over time.
+//!
+//! Everything here is a pure function of snapshots. [`diff()`] pairs the entries of two snapshots and says
+//! what changed and why; [`select()`], [`previous`] and [`revisions()`] choose snapshots of a history;
+//! [`board_history`] and [`model_history`] follow leaders and models through it; [`address_conflicts`]
+//! holds the addresses that show one edition against each other.
+
+mod addresses;
+mod appearance;
+mod cells;
+mod diff;
+mod displacement;
+mod evaluate;
+mod metrics;
+mod pairing;
+mod places;
+mod rescale;
+mod revisions;
+mod rows;
+mod select;
+mod sheet;
+mod standing;
+mod summary;
+mod thread;
+mod unread;
+mod vectors;
+
+pub use addresses::address_conflicts;
+pub use appearance::{Appearance, Event, Revised, model_history};
+pub use cells::{Change, ScoreChange};
+pub use diff::{Diff, Head, LabelChange, LabelColumn, Link, Pair, Seat, Side, TextChange, Unread};
+pub use evaluate::diff;
+pub use metrics::{Comparability, MetricComparison, Relabel};
+pub use places::{Cause, Displacement, Mark, PlaceChange, Places};
+pub use revisions::{Succession, SuccessionKind, revisions};
+pub use select::{Selection, previous, select};
+pub use standing::{LeaderBasis, Standing, board_history};

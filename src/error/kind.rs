@@ -109,6 +109,10 @@ pub enum FetchFailure {
     Connect,
     /// No byte for as long as the limit, in seconds.
     Timeout(u64),
+    /// The connection broke off before an answer.
+    Lost,
+    /// The answer was not complete after this limit, in seconds.
+    TooSlow(u64),
     /// An HTTP status that is no success.
     Status(u16),
     /// The body ended early.
@@ -121,6 +125,10 @@ pub enum FetchFailure {
     ForbiddenAddress(String),
     /// robots.txt asks not to.
     Robots,
+    /// robots.txt could not be read, so that nothing else may be requested.
+    RobotsUnknown,
+    /// The address needs a value (`index.bundle`) that no body gave.
+    Unbound(String),
     /// The body is not what was expected: an error page in place of a workbook.
     Unexpected(Message),
     /// The environment variable that holds the key is not set.

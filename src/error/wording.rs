@@ -40,12 +40,10 @@ pub(super) fn message(kind: &ErrorKind) -> Message {
 
 pub(super) fn hint(kind: &ErrorKind) -> Option<Message> {
     match kind {
-        ErrorKind::NotFound { suggestions, noun, .. } if suggestions.is_empty() => match noun {
-            Noun::Source | Noun::Board => {
-                Some(message!("`bangdan list` shows what there is", "运行 `bangdan list` 查看全部榜单"))
-            }
-            _ => None,
-        },
+        ErrorKind::NotFound { suggestions, noun: Noun::Source | Noun::Board, .. } if suggestions.is_empty() => {
+            Some(message!("`bangdan list` shows what there is", "运行 `bangdan list` 查看全部榜单"))
+        }
+        ErrorKind::NotFound { suggestions, .. } if suggestions.is_empty() => None,
         ErrorKind::NotFound { suggestions, .. } => {
             let (en, zh) = (suggestions.join(", "), suggestions.join("、"));
             Some(message!("did you mean {en}?", "是否指：{zh}？"))
@@ -81,6 +79,10 @@ fn failure_text(failure: &FetchFailure) -> Message {
     match failure {
         FetchFailure::Connect => message!("no connection", "无法连接"),
         FetchFailure::Timeout(seconds) => message!("nothing came for {seconds} s", "{seconds} 秒内没有收到数据"),
+        FetchFailure::Lost => message!("the connection broke off before an answer", "连接在收到响应前中断"),
+        FetchFailure::TooSlow(seconds) => {
+            message!("the answer was not complete after {seconds} s", "{seconds} 秒后响应仍未完成")
+        }
         FetchFailure::Status(status) => message!("the server answered {status}", "服务器返回 {status}"),
         FetchFailure::Truncated => message!("the body ended early", "响应正文不完整"),
         FetchFailure::TooLarge(limit) => message!("the body is larger than {limit} bytes", "响应正文超过 {limit} 字节"),
@@ -92,6 +94,13 @@ fn failure_text(failure: &FetchFailure) -> Message {
             )
         }
         FetchFailure::Robots => message!("robots.txt asks not to", "robots.txt 不允许"),
+        FetchFailure::RobotsUnknown => message!(
+            "robots.txt could not be read, so nothing else is requested from this host",
+            "无法读取 robots.txt，因此不再请求该主机"
+        ),
+        FetchFailure::Unbound(name) => {
+            message!("its address needs {name}, which no answer gave", "其地址需要 {name}，但没有响应提供该值")
+        }
         FetchFailure::Unexpected(what) => what.clone(),
         FetchFailure::KeyMissing(variable) => {
             message!("the environment variable {variable} is not set", "环境变量 {variable} 未设置")
@@ -102,7 +111,7 @@ fn failure_text(failure: &FetchFailure) -> Message {
 
 fn failure_hint(failure: &FetchFailure) -> Option<Message> {
     match failure {
-        FetchFailure::Connect | FetchFailure::Timeout(_) => Some(message!(
+        FetchFailure::Connect | FetchFailure::Lost | FetchFailure::Timeout(_) => Some(message!(
             "check the network and the proxy variables (HTTPS_PROXY); the last good edition is still there: `bangdan show`",
             "请检查网络与代理变量（HTTPS_PROXY）；上一个可用版本仍可用 `bangdan show` 查看"
         )),

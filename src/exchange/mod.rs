@@ -1,1 +1,11 @@
-//! exchange
+//! Exports and imports of the common schema: CSV and JSON, row after row, never a whole export in memory.
+
+mod long;
+mod read;
+mod sink;
+mod wide;
+
+pub use long::LongWriter;
+pub use read::LongReader;
+pub use sink::ExportFormat;
+pub use wide::{WideColumns, WideWriter};

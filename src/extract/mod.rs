@@ -1,1 +1,23 @@
-//! extract
+//! Bytes to tables of text cells. Nothing is understood here: no number is read, no rank, no name. A cell keeps its
+//! printed text and the place of its bytes, a row keeps the cells that it has.
+//!
+//! [`Document`] knows no format. Each format is one module that implements `Body`.
+
+mod body;
+mod decode;
+mod delimited;
+mod document;
+mod html;
+mod json;
+mod markdown;
+mod node;
+mod records;
+mod refusal;
+mod script;
+mod select;
+mod tidy;
+mod turn;
+mod xlsx;
+
+pub use document::Document;
+pub use select::Found;

@@ -1,1 +1,42 @@
-//! fetch
+//! Resources → bytes over HTTP: which addresses to ask for, politely, and what came of each.
+//!
+//! [`Fetcher::run`] walks the resources of some sources and hands every outcome to its caller as it comes; what
+//! was captured before is asked of the caller through [`Memory`]. The order of requests is decided by [`Walk`],
+//! which knows no network, so that a replay can walk the same road.
+
+mod address;
+mod answer;
+mod body;
+mod client;
+mod date;
+mod editions;
+mod environment;
+mod expect;
+mod fetcher;
+mod follow;
+mod job;
+mod known;
+mod outcome;
+mod pace;
+mod perform;
+mod progress;
+mod resolve;
+mod retry;
+mod robots;
+mod secret;
+mod settings;
+mod template;
+mod tries;
+mod walk;
+
+pub use address::is_public;
+pub use client::user_agent;
+pub use environment::{Environment, Proxies};
+pub use fetcher::Fetcher;
+pub use job::Job;
+pub use known::{Asked, Last, Memory};
+pub use outcome::{Absence, Fetched, Outcome};
+pub use progress::{Progress, Quiet};
+pub use retry::{Decision, RetryPolicy, decide};
+pub use settings::{Certificates, Settings};
+pub use walk::{Step, Walk};

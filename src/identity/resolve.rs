@@ -12,6 +12,14 @@ pub struct Resolution {
     pub configuration: String,
 }
 
+impl Resolution {
+    /// The configuration, where anything is stated.
+    #[must_use]
+    pub fn stated(&self) -> Option<&str> {
+        (!self.configuration.is_empty()).then_some(self.configuration.as_str())
+    }
+}
+
 impl Registry {
     /// Resolves an entry as printed. Likeness plays no part: a name that no alias equals stays undecided.
     #[must_use]

@@ -1,1 +1,19 @@
-//! report
+//! What to say: composes [`Report`](crate::schema::Report)s from snapshots and what is compared of them.
+
+mod board;
+mod changes;
+mod explain;
+mod history;
+mod list;
+mod overview;
+mod provenance;
+mod ranking;
+mod wording;
+
+pub use board::{BoardView, board_page};
+pub use changes::{changes_report, changes_section};
+pub use explain::{Quotation, explain_report};
+pub use history::{ModelOnBoard, model_report};
+pub use list::list_report;
+pub use overview::{overview, slug};
+pub use ranking::{ranking_report, ranking_table};

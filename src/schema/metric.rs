@@ -1,7 +1,8 @@
 //! A column of scores and what it means.
 
 use super::{EditionOrder, MetricId};
-use crate::text::Message;
+use crate::text::{Decimal, Message};
+use std::cmp::Ordering;
 
 /// One column of scores of a board.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +48,16 @@ impl Better {
             Better::Higher => "higher",
             Better::Lower => "lower",
             Better::Neither => "neither",
+        }
+    }
+
+    /// `Greater` where `a` is the better score of the two; `Equal` always where neither side is better.
+    #[must_use]
+    pub fn compare(self, a: Decimal, b: Decimal) -> Ordering {
+        match self {
+            Better::Higher => a.cmp(&b),
+            Better::Lower => b.cmp(&a),
+            Better::Neither => Ordering::Equal,
         }
     }
 }

@@ -70,6 +70,8 @@ codes! {
     UnreadableBody = "unreadable-body", Refusal;
     /// No table of the response fits the definition.
     NoTable = "no-table", Refusal;
+    /// Two tables of one body answer to one edition of the board.
+    AmbiguousTable = "ambiguous-table", Refusal;
     /// A table fits but has no row that is an entry.
     NoEntries = "no-entries", Refusal;
     /// A column without which the board cannot be read is not there.
@@ -82,6 +84,8 @@ codes! {
     UnknownEdition = "unknown-edition", Refusal;
     /// Most cells of the metric by which the board orders cannot be read as numbers.
     UnreadableMetric = "unreadable-metric", Refusal;
+    /// The values of the metric by which the board orders are on another scale than the definition gives.
+    ScaleChanged = "scale-changed", Refusal;
     /// Values lie outside the range that the definition gives.
     OutOfRange = "out-of-range", Warning;
     /// A row has more or fewer cells than the header; it is left out, nothing is shifted.

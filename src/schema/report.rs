@@ -19,6 +19,8 @@ pub struct Report {
 /// A heading with blocks under it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Section {
+    /// The name by which a [`Link`] finds it: ASCII letters, digits, `.`, `_` and `-`; empty for none.
+    pub anchor: String,
     /// The heading; empty for a section without one.
     pub heading: Message,
     /// What stands under it, in order.
@@ -87,7 +89,7 @@ pub struct Column {
     pub align: Align,
     /// The key in CSV and JSON output: ASCII, stable (`rank`, `name`, `total`).
     pub key: String,
-    /// Less than this many columns of the terminal are not enough: dropped first in narrow terminals (0 = never).
+    /// Columns with the highest number are left out first where a terminal is too narrow; 0 is never left out.
     pub optional: u8,
 }
 
@@ -130,7 +132,7 @@ pub struct Cell {
 /// Where a click leads.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Link {
-    /// Another report of the same site, by slug, and an anchor within it.
+    /// Another report of the same site: `slug`, `slug#anchor` of a section of it, or `#anchor` within the same report.
     Report(String),
     /// A web address. Only `http` and `https` are ever written.
     Web(String),

@@ -27,9 +27,13 @@ pub struct Snapshot {
     pub entries: Vec<Entry>,
     /// What a reader should know.
     pub problems: Vec<Problem>,
-    /// Columns that whoever recorded the capture left out: no drift, no event.
+    /// Columns that whoever recorded the capture left out: no drift, no event. Metrics and labels by their ids, and
+    /// [`ROWS_LEFT_OUT`] where rows were left out too.
     pub left_out: Vec<String>,
 }
+
+/// What stands among the columns left out where the recording has only some of the rows.
+pub const ROWS_LEFT_OUT: &str = "(rows)";
 
 /// A row: one evaluated model as the board prints it.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,6 +107,12 @@ impl Snapshot {
     #[must_use]
     pub fn metric(&self, id: &MetricId) -> Option<&Metric> {
         self.metrics.iter().find(|metric| metric.id == *id)
+    }
+
+    /// Whether the recording has only some of the rows, so that an absence says nothing.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.left_out.iter().any(|column| column == ROWS_LEFT_OUT)
     }
 
     /// The order of snapshots: edition, publication, observation.

@@ -57,7 +57,7 @@ impl Decimal {
     #[must_use]
     pub fn minus(self, other: Decimal) -> Decimal {
         let decimals = self.decimals.max(other.decimals);
-        Decimal { units: self.rescaled(decimals) - other.rescaled(decimals), decimals }
+        Decimal { units: self.rescaled(decimals).saturating_sub(other.rescaled(decimals)), decimals }
     }
 
     /// Rounded half away from zero to `decimals` digits after the point; unchanged if it has no more than that.
@@ -69,6 +69,17 @@ impl Decimal {
         let step = 10_i128.pow(u32::from(self.decimals - decimals));
         let half = step / 2 * self.units.signum();
         Decimal { units: (self.units + half) / step, decimals }
+    }
+
+    /// Times ten to the `power`, with the point moved and the printed digits kept: 7.78 by 1 is 77.8.
+    #[must_use]
+    pub fn shifted(self, power: i8) -> Decimal {
+        let decimals = i16::from(self.decimals) - i16::from(power);
+        if let Ok(decimals) = u8::try_from(decimals) {
+            return Decimal { units: self.units, decimals };
+        }
+        let step = 10_i128.saturating_pow(u32::from(decimals.unsigned_abs()));
+        Decimal { units: self.units.saturating_mul(step), decimals: 0 }
     }
 
     /// Whether the two are the same number at the coarser printed precision of the two: 70.1002228428 and 70.1.
@@ -187,13 +198,27 @@ mod tests {
         assert!(!decimal("64.401387").agrees_with(decimal("64.5")));
     }
 
+    #[test]
+    fn a_shift_moves_the_point_and_nothing_else() {
+        assert_eq!(decimal("7.78").shifted(1).to_string(), "77.8");
+        assert_eq!(decimal("77.8").shifted(-1).to_string(), "7.78");
+        assert_eq!(decimal("0.80").shifted(2).to_string(), "80");
+        assert_eq!(decimal("5").shifted(2).to_string(), "500");
+    }
+
+    #[test]
+    fn numbers_too_far_apart_for_exact_steps_do_not_panic() {
+        let far = decimal("-9999999999").minus(decimal("0.00000000000000000000000000001"));
+        assert_eq!(far.signum(), -1);
+    }
+
     proptest! {
         #[test]
         fn the_double_is_the_one_that_the_text_parses_to(units in -10_i64.pow(15)..10_i64.pow(15), decimals in 0_u8..12) {
             let number = Decimal { units: i128::from(units), decimals };
             let reread = decimal(&number.to_string());
             prop_assert_eq!(reread, number);
-            prop_assert_eq!(number.to_f64(), number.to_string().parse::<f64>().unwrap());
+            prop_assert_eq!(number.to_f64().to_bits(), number.to_string().parse::<f64>().unwrap().to_bits());
         }
     }
 }

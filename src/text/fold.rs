@@ -8,6 +8,19 @@ pub fn fold_width(text: &str) -> String {
     text.nfkc().collect()
 }
 
+/// Full-width ASCII (`９０．５％`) as ASCII and the full-width space as a space, nothing else changed: the form in which
+/// numbers are read. NFKC would make `82.12` of `82.1²`.
+#[must_use]
+pub fn half_width(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            '\u{3000}' => ' ',
+            other => other,
+        })
+        .collect()
+}
+
 /// The comparison form: NFKC, lower case, without white space, variation selectors, zero-width characters
 /// and control characters. `使用\n方式` and `使用方式` fold to the same text, `（API）` and `(api)` too.
 #[must_use]
@@ -46,6 +59,12 @@ mod tests {
         assert_eq!(fold("云雀大模型（豆包）"), fold("云雀大模型(豆包)"));
         assert_eq!(fold("\u{1f3c5}\u{fe0f}"), "\u{1f3c5}");
         assert_eq!(fold("TNEWS'"), "tnews'");
+    }
+
+    #[test]
+    fn half_width_leaves_superscripts_alone() {
+        assert_eq!(half_width("９０．５％　？"), "90.5% ?");
+        assert_eq!(half_width("82.1² ①"), "82.1² ①");
     }
 
     #[test]

@@ -5,12 +5,14 @@ mod decimal;
 mod fold;
 mod language;
 mod printable;
+mod spreadsheet;
 mod suggest;
 mod width;
 
 pub use decimal::Decimal;
-pub use fold::{fold, fold_width, squeeze};
+pub use fold::{fold, fold_width, half_width, squeeze};
 pub use language::{Language, Message};
 pub use printable::{printable, printable_line};
+pub use spreadsheet::{defuse_formula, restore_formula};
 pub use suggest::nearest;
 pub use width::{pad, truncate, width};

@@ -1,1 +1,27 @@
 //! One program for all tests that cross module borders: one file per feature.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so by ending")]
+
+mod archive;
+mod commands;
+mod derived;
+mod diff;
+mod exchange;
+mod facts;
+mod fetch;
+mod fetch_body;
+mod fetch_forbidden;
+mod fetch_patience;
+mod fetch_tls;
+mod fetch_walk;
+mod figures;
+mod layers;
+mod printed;
+mod problems;
+mod readings;
+mod recordings;
+mod render;
+mod reports;
+mod snapshots;
+mod support;
+mod tables;

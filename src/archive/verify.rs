@@ -1,0 +1,221 @@
+//! Whether an archive is whole.
+
+use super::capture::Outcome;
+use super::log::{self, Line};
+use super::open::Archive;
+use super::{disk, layout};
+use crate::error::Result;
+use crate::message;
+use crate::schema::Digest;
+use crate::text::Message;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What [`Archive::verify`] found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Verification {
+    /// Logs of runs.
+    pub logs: usize,
+    /// Requests in them.
+    pub captures: usize,
+    /// Bodies.
+    pub objects: usize,
+    /// Bodies together, in bytes.
+    pub bytes: u64,
+    /// Bodies that no log names: what an interrupted run had stored and not yet logged.
+    pub unnamed: usize,
+    /// What is wrong, by path.
+    pub findings: Vec<Finding>,
+    /// What is not wrong but may be asked about: interrupted runs, by path.
+    pub notes: Vec<Finding>,
+}
+
+/// Something about a file of the archive.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// The file, from the archive's folder on.
+    pub path: PathBuf,
+    /// What about it.
+    pub what: Message,
+}
+
+/// Whether a file of this name belongs into a folder.
+type Belongs = fn(&str) -> bool;
+
+/// A body as its file and as the digest of its bytes.
+struct Object {
+    path: PathBuf,
+    name: Digest,
+    content: Digest,
+    bytes: u64,
+}
+
+impl Verification {
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    fn finding(&mut self, path: impl Into<PathBuf>, what: Message) {
+        self.findings.push(Finding { path: path.into(), what });
+    }
+
+    fn stray(&mut self, path: impl Into<PathBuf>) {
+        self.finding(path, message!("no file of an archive", "不是存档的文件"));
+    }
+}
+
+impl Archive {
+    /// Reads everything above `derived/` and holds it against the rules: every body has the digest that is its name,
+    /// every line of a log can be read and names a body that is there, and there is nothing else.
+    ///
+    /// # Errors
+    /// Where a file cannot be read at all.
+    pub fn verify(&self) -> Result<Verification> {
+        let mut verification = Verification::default();
+        // The logs first: what they name was durable before they named it, even while another run writes.
+        let logs = log::logs(self.root())?;
+        let objects = self.objects(&mut verification)?;
+        let sizes: BTreeMap<Digest, u64> = objects.iter().map(|object| (object.name, object.bytes)).collect();
+        let mut named = BTreeSet::new();
+        for log in &logs {
+            let path = log.path.strip_prefix(self.root()).unwrap_or(&log.path);
+            verify_log(log, path, &sizes, &mut named, &mut verification);
+        }
+        for object in &objects {
+            if object.content != object.name {
+                let actual = object.content;
+                let what = message!("it is damaged: its digest is {actual}", "已损坏：其摘要为 {actual}");
+                verification.finding(&object.path, what);
+            }
+        }
+        verification.logs = logs.len();
+        verification.objects = objects.len();
+        verification.bytes = objects.iter().map(|object| object.bytes).sum();
+        verification.unnamed = sizes.keys().filter(|object| !named.contains(*object)).count();
+        self.verify_names(&mut verification)?;
+        verification.findings.sort();
+        verification.notes.sort();
+        Ok(verification)
+    }
+
+    fn objects(&self, verification: &mut Verification) -> Result<Vec<Object>> {
+        let top = Path::new(layout::OBJECTS);
+        let mut files = Vec::new();
+        for (folder, is_folder) in disk::list(&self.root().join(top))? {
+            let path = top.join(&folder);
+            if !is_folder {
+                if !folder.starts_with(layout::TEMPORARY) {
+                    verification.stray(path);
+                }
+                continue;
+            }
+            for (name, is_folder) in disk::list(&self.root().join(&path))? {
+                match layout::read_object(&name) {
+                    Some((digest, _)) if !is_folder && digest.hex().starts_with(&folder) && folder.len() == 2 => {
+                        files.push((path.join(name), digest));
+                    }
+                    _ => verification.stray(path.join(name)),
+                }
+            }
+        }
+        files
+            .into_par_iter()
+            .map(|(path, name)| {
+                let file = self.root().join(&path);
+                let body = fs::read(&file).map_err(disk::cannot_read(&file))?;
+                Ok(Object { path, name, content: Digest::of(&body), bytes: body.len() as u64 })
+            })
+            .collect()
+    }
+
+    /// Whether there is anything that belongs to no archive.
+    fn verify_names(&self, verification: &mut Verification) -> Result<()> {
+        for (name, is_folder) in disk::list(self.root())? {
+            let known = match name.as_str() {
+                layout::CAPTURES | layout::OBJECTS | layout::DECISIONS | layout::DELIVERIES | layout::DERIVED => {
+                    is_folder
+                }
+                layout::MARK => !is_folder,
+                // A version control's own files, a temporary file, and a page that says what this is.
+                other => other.starts_with('.') || (!is_folder && other.starts_with("README")),
+            };
+            if !known {
+                verification.stray(name);
+            }
+        }
+        let folders: [(&str, Belongs); 3] = [
+            (layout::CAPTURES, layout::is_log),
+            (layout::DECISIONS, |name| is_digest(name.strip_suffix(".toml"))),
+            (layout::DELIVERIES, |name| is_digest(name.strip_suffix(".json"))),
+        ];
+        for (folder, belongs) in folders {
+            for (name, is_folder) in disk::list(&self.root().join(folder))? {
+                if is_folder || !(belongs(&name) || name.starts_with(layout::TEMPORARY)) {
+                    verification.stray(Path::new(folder).join(name));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_digest(name: Option<&str>) -> bool {
+    name.is_some_and(|hex| hex.parse::<Digest>().is_ok_and(|digest| digest.hex() == hex))
+}
+
+fn verify_log(
+    log: &log::Log,
+    path: &Path,
+    sizes: &BTreeMap<Digest, u64>,
+    named: &mut BTreeSet<Digest>,
+    verification: &mut Verification,
+) {
+    let mut empty = true;
+    for (number, line) in log.lines() {
+        empty = false;
+        let capture = match log::read_line(line) {
+            Line::Capture(capture) => capture,
+            Line::Unfinished => {
+                let what = message!(
+                    "line {number} is unfinished: the run was interrupted, or is still going on",
+                    "第 {number} 行不完整：该次运行被中断，或仍在进行"
+                );
+                verification.notes.push(Finding { path: path.to_owned(), what });
+                continue;
+            }
+            Line::Damaged(Message { en, zh }) => {
+                verification.finding(path, message!("line {number}: {en}", "第 {number} 行：{zh}"));
+                continue;
+            }
+        };
+        verification.captures += 1;
+        let Some(object) = capture.object() else { continue };
+        named.insert(object);
+        match (sizes.get(&object), &capture.outcome) {
+            (None, _) => {
+                let what = message!(
+                    "line {number} names the body {object}, which is not there",
+                    "第 {number} 行所指内容 {object} 不存在"
+                );
+                verification.finding(path, what);
+            }
+            (Some(actual), Outcome::New { bytes, .. }) if actual != bytes => {
+                let what = message!(
+                    "line {number} says that the body {object} has {bytes} bytes; it has {actual}",
+                    "第 {number} 行称内容 {object} 有 {bytes} 字节，实际为 {actual} 字节"
+                );
+                verification.finding(path, what);
+            }
+            _ => {}
+        }
+    }
+    if empty {
+        let what =
+            message!("it is empty: the run was interrupted, or is still going on", "为空：该次运行被中断，或仍在进行");
+        verification.notes.push(Finding { path: path.to_owned(), what });
+    }
+}

@@ -1,0 +1,138 @@
+//! The help of every command in Chinese. A test holds it against the English one: nothing may be left out.
+
+use clap::{Arg, ArgAction, Command};
+
+/// Commands and arguments by path (`fetch`, `fetch.replay`), options of every command under `*`.
+const WORDS: &[(&str, &str)] = &[
+    ("", "榜单：读取大模型公开排行榜，保存每一期及其原始字节，回答谁排第几、发生了什么变化"),
+    ("*.archive", "存档目录 [默认：向上最近的存档，否则为用户数据目录] [环境变量：BANGDAN_ARCHIVE]"),
+    ("*.sources", "自定义来源文件所在目录，覆盖内置定义 [环境变量：BANGDAN_SOURCES]"),
+    ("*.lang", "消息与报告的语言：en 英文，zh 中文 [默认：系统语言]"),
+    ("*.color", "颜色：auto 仅在终端且未设 NO_COLOR 时，always 总是，never 从不 [默认：auto]"),
+    ("*.quiet", "只输出错误，不显示进度、说明与提示"),
+    ("*.now", "“现在”的时间，用于计算是否过期 [默认：存档中最新的抓取时间]"),
+    ("*.format", "结果的格式：terminal、markdown、html、csv、json [默认：terminal]"),
+    ("*.output", "写入文件而不是标准输出"),
+    ("*.as_of", "该日或该时刻（UTC）已公开的内容"),
+    ("*.known_at", "该日或该时刻（UTC）存档已有的内容"),
+    ("*.help", "显示帮助"),
+    ("*.version", "显示版本"),
+    ("list", "来源与榜单、存档中的内容及其新旧"),
+    ("list.names", "只列出这些来源或榜单（id 或名称）"),
+    ("fetch", "获取来源的最新页面，或从另一个存档读取"),
+    ("fetch.names", "只获取这些来源（id 或名称）[默认：全部]"),
+    ("fetch.replay", "从该存档读取字节而不访问网络"),
+    ("fetch.all_editions", "重新检查每一个已知期次，而不只是最新的"),
+    ("show", "按发布方原样显示一个榜单"),
+    ("show.board", "榜单（id 或名称）"),
+    ("show.edition", "期次 [默认：最新]"),
+    ("diff", "一个榜单两个版本之间的变化"),
+    ("diff.board", "榜单（id 或名称）"),
+    ("diff.from", "较早的版本：期次或日期 [默认：后者之前的版本]"),
+    ("diff.to", "较晚的版本：期次或日期 [默认：最新]"),
+    ("diff.exit_code", "有变化时以 1 退出"),
+    ("history", "一个模型在各榜单上的名次与分数变化"),
+    ("history.model", "模型（榜单上的名称或 id）"),
+    ("history.board", "只看该榜单"),
+    ("explain", "一个数字的出处：文件、行、列与原文"),
+    ("explain.board", "榜单（id 或名称）"),
+    ("explain.model", "模型（榜单上的名称或 id）"),
+    ("explain.metric", "指标（id 或表头）"),
+    ("explain.edition", "期次 [默认：含该模型的每一期]"),
+    ("report", "生成总览与每个榜单的页面"),
+    ("report.names", "只包括这些来源或榜单（id 或名称）[默认：全部]"),
+    ("report.replay", "读取该存档，且不向其写入"),
+    ("report.output", "页面所在目录 [默认：reports]"),
+    ("export", "以统一格式导出数据"),
+    ("export.names", "只包括这些来源或榜单（id 或名称）[默认：全部]"),
+    ("export.layout", "long 每行一个分数，wide 每行一个条目 [默认：long]"),
+    ("export.format", "格式：csv 或 json [默认：csv]"),
+    ("export.history", "导出全部版本，而不只是各榜单的最新版本"),
+    ("export.edition", "只导出该期次"),
+    ("export.replay", "读取该存档，且不向其写入"),
+    ("verify", "检查存档是否完整"),
+    ("rebuild", "由原始抓取重新生成全部派生数据"),
+    ("lint", "用存档检验来源定义，或检查定义文件"),
+    ("lint.files", "要检查的定义文件 [默认：用存档检验全部定义]"),
+    ("lint.strict", "有提示时也以 1 退出，而不仅是拒收时"),
+    ("init", "建立空存档"),
+    ("init.folder", "目录 [默认：当前目录]"),
+    ("completions", "输出 shell 补全脚本"),
+    ("completions.shell", "shell 名称：bash、elvish、fish、powershell、zsh"),
+    ("man", "输出手册页"),
+];
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// The same command line with its help in Chinese.
+pub(super) fn translated(command: Command) -> Command {
+    let command = translate(command, "");
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| {
+        let path = name.clone();
+        command.mut_subcommand(name, move |sub| translate(sub, &path))
+    })
+}
+
+fn translate(command: Command, path: &str) -> Command {
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.replace("Usage: ", "").replace("[OPTIONS]", "[选项]").replace("<COMMAND>", "<命令>");
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助").help_heading("选项");
+    let mut command = command
+        .help_template(TEMPLATE)
+        .override_usage(usage)
+        .subcommand_help_heading("命令")
+        .disable_help_flag(true)
+        .arg(help);
+    if let Some(about) = words(path) {
+        command = command.about(about).long_about(about);
+    }
+    let example = command.get_after_help().map(|text| text.to_string().replace("Example: ", "示例："));
+    if let Some(example) = example {
+        command = command.after_help(example);
+    }
+    let path = path.to_owned();
+    command.mut_args(move |argument| {
+        let id = argument.get_id().as_str().to_owned();
+        let heading = if argument.is_positional() { "参数" } else { "选项" };
+        // What clap adds to a help text is English: the Chinese texts name values and defaults themselves.
+        let mut argument = argument.help_heading(heading);
+        if argument.get_action().takes_values() {
+            argument = argument.hide_possible_values(true).hide_default_value(true).hide_env(true);
+        }
+        match words(&format!("{path}.{id}")).or_else(|| words(&format!("*.{id}"))) {
+            Some(text) => argument.help(text).long_help(text),
+            None => argument,
+        }
+    })
+}
+
+fn words(path: &str) -> Option<&'static str> {
+    WORDS.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+    use crate::cli::args::Arguments;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_command_and_argument_has_chinese_help() {
+        let command = Arguments::command();
+        let mut left_out = Vec::new();
+        for sub in command.get_subcommands() {
+            let name = sub.get_name();
+            if words(name).is_none() {
+                left_out.push(name.to_owned());
+            }
+            for argument in sub.get_arguments().chain(command.get_arguments()) {
+                let id = argument.get_id().as_str();
+                if words(&format!("{name}.{id}")).or_else(|| words(&format!("*.{id}"))).is_none() {
+                    left_out.push(format!("{name}.{id}"));
+                }
+            }
+        }
+        assert!(left_out.is_empty(), "{left_out:?}");
+    }
+}

@@ -1,0 +1,53 @@
+//! `bangdan diff`
+
+use super::args::Diff;
+use super::output::write_report;
+use super::session::{self, Session};
+use super::show::unknown_edition;
+use super::times;
+use crate::compare::{self, Selection, previous, select};
+use crate::error::{ErrorKind, Result};
+use crate::message;
+use crate::report::changes_report;
+use crate::schema::{BoardHistory, Snapshot};
+
+/// 1 with `--exit-code` where anything changed.
+pub(super) fn run(session: &Session, arguments: &Diff) -> Result<u8> {
+    let library = session.library()?;
+    let (source, board) = library.catalogue().board(&arguments.board)?;
+    let history = library.history(source, board)?;
+    let selection = session::selection(&arguments.times, None)?;
+    let history = session::restrict(history, &selection);
+    if history.snapshots.is_empty() {
+        return Err(session::nothing_held(board));
+    }
+    let to = match &arguments.to {
+        Some(typed) => content(&history, typed)?,
+        None => history.snapshots.last().ok_or_else(|| session::nothing_held(board))?,
+    };
+    let from = match &arguments.from {
+        Some(typed) => content(&history, typed)?,
+        None => previous(&history.snapshots, to).ok_or_else(|| {
+            let what = message!("there is no content before this one to compare with", "没有更早的版本可供比较");
+            ErrorKind::Usage { what }
+        })?,
+    };
+    write_report(session, &arguments.output, &changes_report(board, from, to))?;
+    Ok(u8::from(arguments.exit_code && !compare::diff(from, to).is_empty()))
+}
+
+/// The content that an edition's label or a day means.
+fn content<'a>(history: &'a BoardHistory, typed: &str) -> Result<&'a Snapshot> {
+    let by_edition = Selection { edition: Some(typed.to_owned()), ..Selection::default() };
+    if let Some(snapshot) = select(&history.snapshots, &by_edition) {
+        return Ok(snapshot);
+    }
+    let Ok(time) = times::parse(typed) else {
+        return Err(unknown_edition(history, typed));
+    };
+    let by_day = Selection { as_of: Some(time), ..Selection::default() };
+    select(&history.snapshots, &by_day).ok_or_else(|| {
+        let what = message!("nothing of the board was public by {typed}", "截至 {typed} 该榜单尚无公开内容");
+        ErrorKind::Usage { what }.into()
+    })
+}

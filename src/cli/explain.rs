@@ -1,0 +1,71 @@
+//! `bangdan explain`
+
+use super::args::Explain;
+use super::output::write_report;
+use super::session::{self, Session};
+use super::show::unknown_edition;
+use crate::catalogue::Board;
+use crate::compare::select;
+use crate::error::{ErrorKind, Noun, Result};
+use crate::identity::Registry;
+use crate::report::{Quotation, explain_report};
+use crate::schema::{Entry, Snapshot};
+use crate::text::{fold, nearest};
+
+pub(super) fn run(session: &Session, arguments: &Explain) -> Result<u8> {
+    let library = session.library()?;
+    let (source, board) = library.catalogue().board(&arguments.board)?;
+    let metric = board.find_metric(&arguments.metric).ok_or_else(|| unknown_metric(board, &arguments.metric))?;
+    let selection = session::selection(&arguments.times, arguments.edition.as_deref())?;
+    let history = session::restrict(library.history(source, board)?, &selection);
+    let chosen: Vec<&Snapshot> = match &arguments.edition {
+        None => history.snapshots.iter().rev().collect(),
+        Some(edition) => {
+            let snapshot = select(&history.snapshots, &selection);
+            vec![snapshot.ok_or_else(|| unknown_edition(&history, edition))?]
+        }
+    };
+    let registry = Registry::built_in()?;
+    let mut quotations = Vec::new();
+    for snapshot in &chosen {
+        let Some(shown) = snapshot.metric(&metric.id) else { continue };
+        for entry in snapshot.entries.iter().filter(|entry| is_meant(&registry, entry, &arguments.model)) {
+            let Some(reading) = entry.readings.get(&metric.id) else { continue };
+            let body = library.body(&reading.at().capture)?;
+            quotations.push(Quotation::new(snapshot, entry, shown, reading, &body));
+        }
+    }
+    if quotations.is_empty() {
+        return Err(unknown_model(&chosen, &arguments.model));
+    }
+    write_report(session, &arguments.output, &explain_report(board, &quotations))?;
+    Ok(0)
+}
+
+/// Whether an entry is the model that was typed: the same name after folding, or the same identity.
+pub(super) fn is_meant(registry: &Registry, entry: &Entry, typed: &str) -> bool {
+    if fold(&entry.name) == fold(typed) {
+        return true;
+    }
+    let wanted = registry.by_alias(typed).or_else(|| registry.model(typed));
+    wanted.is_some_and(|model| registry.resolve(entry).model.as_ref() == Some(&model.id))
+}
+
+fn unknown_metric(board: &Board, typed: &str) -> crate::error::Error {
+    let known = board
+        .metrics
+        .iter()
+        .flat_map(|metric| [metric.id.as_str()].into_iter().chain(metric.header.iter().map(String::as_str)));
+    let mut suggestions = nearest(typed, known);
+    if suggestions.is_empty() {
+        suggestions = board.metrics.iter().map(|metric| metric.id.to_string()).collect();
+    }
+    ErrorKind::NotFound { noun: Noun::Metric, name: typed.to_owned(), suggestions }.into()
+}
+
+/// No such model: the likest names that the contents print.
+pub(super) fn unknown_model(snapshots: &[&Snapshot], typed: &str) -> crate::error::Error {
+    let names = snapshots.iter().flat_map(|snapshot| snapshot.entries.iter().map(|entry| entry.name.as_str()));
+    let suggestions = nearest(typed, names);
+    ErrorKind::NotFound { noun: Noun::Model, name: typed.to_owned(), suggestions }.into()
+}

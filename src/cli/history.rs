@@ -1,0 +1,41 @@
+//! `bangdan history`
+
+use super::args::History;
+use super::explain::{is_meant, unknown_model};
+use super::output::write_report;
+use super::session::{self, Session};
+use crate::compare::model_history;
+use crate::error::Result;
+use crate::identity::Registry;
+use crate::report::{ModelOnBoard, model_report};
+use crate::schema::Snapshot;
+use rayon::prelude::*;
+
+pub(super) fn run(session: &Session, arguments: &History) -> Result<u8> {
+    let library = session.library()?;
+    let selection = session::selection(&arguments.times, None)?;
+    let wanted = match &arguments.board {
+        Some(name) => vec![library.catalogue().board(name)?],
+        None => library.catalogue().boards().collect(),
+    };
+    let mut histories = library.histories()?;
+    let registry = Registry::built_in()?;
+    let histories: Vec<_> = wanted
+        .into_iter()
+        .filter_map(|(_, board)| Some((board, session::restrict(histories.remove(&board.id)?, &selection).snapshots)))
+        .collect();
+    let boards: Vec<ModelOnBoard<'_>> = histories
+        .par_iter()
+        .map(|(board, snapshots)| {
+            let matches = |_: &_, entry: &_| is_meant(&registry, entry, &arguments.model);
+            ModelOnBoard { board, appearances: model_history(matches, [snapshots.as_slice()]) }
+        })
+        .filter(|on| !on.appearances.is_empty())
+        .collect();
+    if boards.is_empty() {
+        let all: Vec<&Snapshot> = histories.iter().flat_map(|(_, snapshots)| snapshots).collect();
+        return Err(unknown_model(&all, &arguments.model));
+    }
+    write_report(session, &arguments.output, &model_report(&arguments.model, &boards))?;
+    Ok(0)
+}

@@ -1,0 +1,81 @@
+//! `bangdan lint`
+
+use super::args::Lint;
+use super::output::to_stdout;
+use super::session::Session;
+use crate::catalogue::{Board, Catalogue};
+use crate::collect::Library;
+use crate::error::{Error, ErrorKind, Result};
+use crate::lint::{Fit, fit};
+use crate::message;
+use crate::schema::Severity;
+use crate::text::{Language, printable};
+use std::fs;
+
+/// 1 where a definition no longer fits its newest capture; with `--strict`, where anything was found.
+pub(super) fn run(session: &Session, arguments: &Lint) -> Result<u8> {
+    let mut catalogues = Vec::new();
+    for file in &arguments.files {
+        let text = fs::read_to_string(file).map_err(|cause| {
+            Error::new(ErrorKind::Io { doing: message!("read", "读取"), path: file.clone() }).caused_by(cause)
+        })?;
+        catalogues.push(Catalogue::from_text(&file.display().to_string(), &text)?);
+    }
+    if catalogues.is_empty() {
+        catalogues.push(session.catalogue()?);
+    }
+    let mut worst = None;
+    let mut lines = Vec::new();
+    for catalogue in catalogues {
+        let library = session.library_or_empty(catalogue)?;
+        check(session.language, &library, &mut lines, &mut worst)?;
+    }
+    to_stdout(|stdout| lines.iter().try_for_each(|line| writeln!(stdout, "{}", printable(line))))?;
+    let bar = if arguments.strict { Severity::Note } else { Severity::Refusal };
+    Ok(u8::from(worst >= Some(bar)))
+}
+
+fn check(language: Language, library: &Library, lines: &mut Vec<String>, worst: &mut Option<Severity>) -> Result<()> {
+    let histories = library.histories()?;
+    let mut untried = 0;
+    for (source, board) in library.catalogue().boards() {
+        let Some(history) = histories.get(&board.id) else { continue };
+        let fit = fit(source, board, history);
+        *worst = (*worst).max(fit.severity());
+        if fit.is_untried() {
+            untried += 1;
+        }
+        describe(language, board, &fit, lines);
+    }
+    let (boards, sources) = (library.catalogue().boards().count(), library.catalogue().sources().len());
+    let sum = message!(
+        "{boards} boards of {sources} sources; {untried} without a capture to hold them against",
+        "共 {sources} 个来源、{boards} 个榜单；其中 {untried} 个没有可供检验的抓取"
+    );
+    lines.push(sum.get(language).to_owned());
+    Ok(())
+}
+
+fn describe(language: Language, board: &Board, fit: &Fit, lines: &mut Vec<String>) {
+    let (id, read, refused) = (&board.id, fit.read, fit.refused.len());
+    if fit.severity().is_none() {
+        return;
+    }
+    let head = message!(
+        "{id}: {read} contents read, {refused} captures refused",
+        "{id}：读取 {read} 个版本，拒收 {refused} 次抓取"
+    );
+    lines.push(head.get(language).to_owned());
+    let mut add = |text: String| lines.push(format!("  {text}"));
+    for why in &fit.refused {
+        add(why.get(language).to_owned());
+    }
+    for (code, count) in &fit.problems {
+        let code = code.as_str();
+        add(message!("newest content: {code} × {count}", "最新内容：{code} × {count}").get(language).to_owned());
+    }
+    if !fit.unseen_metrics.is_empty() {
+        let metrics = fit.unseen_metrics.join(", ");
+        add(message!("never seen: {metrics}", "从未出现：{metrics}").get(language).to_owned());
+    }
+}

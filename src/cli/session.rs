@@ -1,0 +1,202 @@
+//! What the options of every command mean: language, colour, archive, definitions, the present.
+
+use super::args::{Global, LanguageArgument, Times, When};
+use super::times;
+use crate::archive::{self, Archive};
+use crate::catalogue::{Board, Catalogue, Source};
+use crate::collect::{BoardState, Keep, Library};
+use crate::compare::Selection;
+use crate::error::{ErrorKind, Result};
+use crate::message;
+use crate::report::BoardView;
+use crate::schema::{BoardHistory, Timestamp};
+use crate::text::{Language, Message};
+use etcetera::BaseStrategy;
+use std::collections::BTreeSet;
+use std::env;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// The setting in which a command runs.
+pub(super) struct Session {
+    /// Language of messages and reports.
+    pub language: Language,
+    /// Whether the standard output takes colour.
+    pub colour: bool,
+    /// Whether only errors are told.
+    pub quiet: bool,
+    archive: Option<PathBuf>,
+    sources: Option<PathBuf>,
+    now: Option<Timestamp>,
+}
+
+impl Session {
+    /// # Errors
+    /// A time that cannot be read.
+    pub(super) fn new(global: &Global) -> Result<Session> {
+        Ok(Session {
+            language: language(global.lang),
+            colour: colour(global.color),
+            quiet: global.quiet,
+            archive: global.archive.clone(),
+            sources: global.sources.clone(),
+            now: global.now.as_deref().map(times::parse).transpose()?,
+        })
+    }
+
+    /// The built-in definitions, overlaid by the user's.
+    pub(super) fn catalogue(&self) -> Result<Catalogue> {
+        match self.sources.clone().or_else(user_sources) {
+            Some(folder) => Catalogue::with_overlay(&folder),
+            None => Catalogue::built_in(),
+        }
+    }
+
+    /// The archive's folder, whether or not there is an archive yet.
+    pub(super) fn archive_folder(&self) -> Result<PathBuf> {
+        archive::locate(self.archive.as_deref())
+    }
+
+    /// The archive, read through the catalogue; what is derived is kept in it if it can be.
+    pub(super) fn library(&self) -> Result<Library> {
+        Library::open(Archive::open(&self.archive_folder()?)?, self.catalogue()?, Keep::Derived)
+    }
+
+    /// The archive, read through these definitions; nothing is held where there is none and none was named.
+    pub(super) fn library_or_empty(&self, catalogue: Catalogue) -> Result<Library> {
+        let folder = self.archive_folder()?;
+        if self.archive.is_none() && !folder.exists() {
+            return Ok(Library::empty(catalogue));
+        }
+        Library::open(Archive::open(&folder)?, catalogue, Keep::Derived)
+    }
+
+    /// Another archive, to which nothing is written, or this session's where none is named.
+    pub(super) fn library_or_replay(&self, replay: Option<&Path>) -> Result<Library> {
+        match replay {
+            Some(folder) => Library::open(Archive::open(folder)?, self.catalogue()?, Keep::Nothing),
+            None => self.library(),
+        }
+    }
+
+    /// `--now`, else the newest capture, else the clock.
+    pub(super) fn now(&self, library: &Library) -> Timestamp {
+        self.now.or_else(|| library.newest()).unwrap_or_else(Timestamp::now)
+    }
+
+    /// `--now`, else the clock: for what happens at this moment.
+    pub(super) fn clock(&self) -> Timestamp {
+        self.now.unwrap_or_else(Timestamp::now)
+    }
+
+    /// Says something on the error stream, unless asked to be quiet.
+    pub(super) fn tell(&self, message: &Message) {
+        if !self.quiet {
+            let line = crate::text::printable(message.get(self.language)).into_owned();
+            // A closed error stream leaves nobody to tell.
+            let _ = writeln!(std::io::stderr(), "{line}");
+        }
+    }
+}
+
+/// `--as-of`, `--known-at` and an edition, together.
+pub(super) fn selection(times: &Times, edition: Option<&str>) -> Result<Selection> {
+    Ok(Selection { edition: edition.map(str::to_owned), as_of: times.as_of()?, known_at: times.known_at()? })
+}
+
+/// The boards that names mean: a source's name means all its boards; no names mean all.
+pub(super) fn boards<'c>(catalogue: &'c Catalogue, names: &[String]) -> Result<Vec<(&'c Source, &'c Board)>> {
+    if names.is_empty() {
+        return Ok(catalogue.boards().collect());
+    }
+    let mut wanted = BTreeSet::new();
+    for name in names {
+        match catalogue.source(name) {
+            Ok(source) => wanted.extend(source.boards.iter().map(|board| board.id.clone())),
+            Err(_) => {
+                wanted.insert(catalogue.board(name)?.1.id.clone());
+            }
+        }
+    }
+    Ok(catalogue.boards().filter(|(_, board)| wanted.contains(&board.id)).collect())
+}
+
+/// A board with what the archive holds of it, as seen at the chosen times.
+pub(super) fn view<'c>(
+    source: &'c Source,
+    board: &'c Board,
+    history: BoardHistory,
+    selection: &Selection,
+    now: Timestamp,
+) -> BoardView<'c> {
+    let history = restrict(history, selection);
+    let state = BoardState::of(source, &history, now);
+    BoardView::new(source, board, history, state)
+}
+
+/// The history as it was at the chosen times; the edition plays no part.
+pub(super) fn restrict(mut history: BoardHistory, selection: &Selection) -> BoardHistory {
+    let times = Selection { edition: None, ..selection.clone() };
+    let Some(limit) = times.as_of.into_iter().chain(times.known_at).min() else { return history };
+    history.snapshots.retain(|snapshot| times.admits(snapshot));
+    for snapshot in &mut history.snapshots {
+        // What was seen again after the chosen time was not known to be seen again then.
+        snapshot.last_seen_at = snapshot.last_seen_at.min(limit.max(snapshot.observed_at));
+    }
+    history.refused.retain(|refused| {
+        let public = refused.published_at.unwrap_or(refused.observed_at);
+        times.as_of.is_none_or(|limit| public <= limit)
+            && times.known_at.is_none_or(|limit| refused.observed_at <= limit)
+    });
+    history
+}
+
+/// The editions' labels, oldest first, each once.
+pub(super) fn labels(history: &BoardHistory) -> Vec<String> {
+    let editions = history.snapshots.iter().filter_map(|snapshot| snapshot.edition.as_ref());
+    let mut labels: Vec<String> = editions.map(|edition| edition.label.clone()).collect();
+    labels.dedup();
+    labels
+}
+
+/// The error for a board of which the archive holds nothing at the chosen time.
+pub(super) fn nothing_held(board: &Board) -> crate::error::Error {
+    let id = &board.id;
+    let what = message!("the archive holds nothing of {id} for that choice", "存档中没有符合条件的 {id} 数据");
+    let source = board.source();
+    crate::error::Error::new(ErrorKind::Usage { what })
+        .with_hint(message!("`bangdan fetch {source}` gets it", "运行 `bangdan fetch {source}` 获取"))
+}
+
+fn language(argument: Option<LanguageArgument>) -> Language {
+    match argument {
+        Some(LanguageArgument::En) => Language::English,
+        Some(LanguageArgument::Zh) => Language::Chinese,
+        None => language_of_locale(),
+    }
+}
+
+/// The language of the locale; English where it names another one.
+pub(super) fn language_of_locale() -> Language {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|variable| env::var(variable).ok().filter(|value| !value.is_empty()))
+        .and_then(|locale| Language::from_tag(&locale))
+        .unwrap_or_default()
+}
+
+fn colour(when: When) -> bool {
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => {
+            let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            !refused && std::io::stdout().is_terminal()
+        }
+    }
+}
+
+fn user_sources() -> Option<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.config_dir().join("bangdan").join("sources"))
+}

@@ -1,0 +1,38 @@
+//! `bangdan verify`
+
+use super::output::to_stdout;
+use super::session::Session;
+use crate::archive::{Archive, Finding, Verification};
+use crate::error::Result;
+use crate::message;
+use crate::text::{Language, printable};
+
+/// 5 where something is wrong with the archive.
+pub(super) fn run(session: &Session) -> Result<u8> {
+    let archive = Archive::open(&session.archive_folder()?)?;
+    let verification = archive.verify()?;
+    let lines = describe(&verification, session.language);
+    to_stdout(|stdout| lines.iter().try_for_each(|line| writeln!(stdout, "{}", printable(line))))?;
+    Ok(if verification.is_whole() { 0 } else { 5 })
+}
+
+fn describe(verification: &Verification, language: Language) -> Vec<String> {
+    let Verification { logs, captures, objects, bytes, unnamed, findings, notes } = verification;
+    let line =
+        |finding: &Finding, mark: &str| format!("{mark} {}: {}", finding.path.display(), finding.what.get(language));
+    let mut lines: Vec<String> = findings.iter().map(|finding| line(finding, "!")).collect();
+    lines.extend(notes.iter().map(|note| line(note, "·")));
+    let sum = message!(
+        "{captures} requests in {logs} logs, {objects} bodies of {bytes} bytes ({unnamed} not named by a log)",
+        "{logs} 个日志、{captures} 次请求、{objects} 份内容共 {bytes} 字节（其中 {unnamed} 份未被日志引用）"
+    );
+    lines.push(sum.get(language).to_owned());
+    let wrong = findings.len();
+    let verdict = if verification.is_whole() {
+        message!("the archive is whole", "存档完整")
+    } else {
+        message!("{wrong} things are wrong", "发现 {wrong} 处问题")
+    };
+    lines.push(verdict.get(language).to_owned());
+    lines
+}

@@ -1,0 +1,215 @@
+//! From captures to snapshots: a pure function of bodies and definitions.
+
+use super::merge::{Outcome, Seen, merge};
+use super::sighting::Sighting;
+use crate::catalogue::{Board, EditionPatterns, Format, Kind, Source, TableSelector, Variant};
+use crate::error::Result;
+use crate::extract::{Document, Found};
+use crate::gate;
+use crate::message;
+use crate::normalize::{Context, normalize};
+use crate::schema::{BoardHistory, BoardId, Code, Digest, Edition, Problem, RawTable, Snapshot};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Derives the boards of a source for which `wanted` holds.
+///
+/// # Errors
+/// A body that cannot be read from the archive. What a body holds is never an error but a refusal.
+pub fn derive_source(
+    source: &Source,
+    sightings: &[Sighting<'_>],
+    wanted: impl Fn(&BoardId) -> bool,
+    body: impl Fn(&Digest) -> Result<Vec<u8>> + Sync,
+) -> Result<BTreeMap<BoardId, BoardHistory>> {
+    let boards: Vec<&Board> = source.boards.iter().filter(|board| wanted(&board.id)).collect();
+    let read = sightings.par_iter().map(|sighting| -> Result<Vec<Seen>> {
+        let tasks: Vec<(&Board, Vec<&Variant>)> = boards
+            .iter()
+            .map(|board| (*board, variants_for(board, sighting, &source.editions)))
+            .filter(|(_, variants)| !variants.is_empty())
+            .collect();
+        if tasks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let bytes = body(&sighting.object)?;
+        Ok(Reader::new(source, sighting, &bytes).read(&tasks))
+    });
+    let seen: Vec<Seen> = read.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    Ok(merge(&boards, seen))
+}
+
+/// The variants of a board that hold for a capture, by resource, time and edition.
+fn variants_for<'b>(board: &'b Board, sighting: &Sighting<'_>, editions: &EditionPatterns) -> Vec<&'b Variant> {
+    let at = sighting.public_at();
+    let edition = sighting.capture.edition.as_deref().and_then(|label| editions.read(label));
+    let holds = |variant: &&Variant| {
+        variant.resource == sighting.capture.resource
+            && variant.published_since.is_none_or(|since| since <= at)
+            && variant.published_until.is_none_or(|until| at < until)
+            && edition.as_ref().is_none_or(|edition| within(variant, edition, editions))
+    };
+    board.variants.iter().filter(holds).collect()
+}
+
+fn within(variant: &Variant, edition: &Edition, editions: &EditionPatterns) -> bool {
+    let order =
+        |label: &Option<String>| label.as_deref().and_then(|label| editions.read(label)).map(|edition| edition.order);
+    order(&variant.since).is_none_or(|since| since <= edition.order)
+        && order(&variant.until).is_none_or(|until| edition.order <= until)
+}
+
+/// One capture's body, parsed once per format and read by all boards that stand in it.
+struct Reader<'a> {
+    source: &'a Source,
+    sighting: &'a Sighting<'a>,
+    bytes: &'a [u8],
+    documents: Vec<(Format, Result<Document, Problem>)>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a Source, sighting: &'a Sighting<'a>, bytes: &'a [u8]) -> Reader<'a> {
+        Reader { source, sighting, bytes, documents: Vec::new() }
+    }
+
+    fn read(mut self, tasks: &[(&Board, Vec<&Variant>)]) -> Vec<Seen> {
+        let mut seen = Vec::new();
+        for (board, variants) in tasks {
+            for outcome in self.board(board, variants) {
+                seen.push(Seen { board: board.id.clone(), outcome });
+            }
+        }
+        seen
+    }
+
+    /// What the variants find together; the first reason where they find nothing.
+    fn board(&mut self, board: &Board, variants: &[&Variant]) -> Vec<Outcome> {
+        let mut outcomes = Vec::new();
+        let mut nothing: Option<Problem> = None;
+        for variant in variants {
+            match self.tables(&variant.table) {
+                Ok(found) => {
+                    for table in found {
+                        if let Some(outcome) = self.snapshot(board, variant, &table) {
+                            outcomes.push(outcome);
+                        }
+                    }
+                }
+                Err(problem) => {
+                    nothing.get_or_insert(problem);
+                }
+            }
+        }
+        refuse_doubles(&mut outcomes, self.sighting);
+        match nothing {
+            Some(problem) if outcomes.is_empty() && !self.left_out(variants) => vec![self.refusal(None, problem)],
+            _ => outcomes,
+        }
+    }
+
+    /// Whether whoever recorded the capture left the board's sheets out.
+    fn left_out(&self, variants: &[&Variant]) -> bool {
+        let Some(note) = &self.sighting.capture.note else { return false };
+        variants.iter().all(|variant| variant.table.sheet.iter().any(|sheet| note.left_out_sheets.contains(sheet)))
+    }
+
+    fn tables(&mut self, selector: &TableSelector) -> Result<Vec<Found>, Problem> {
+        if !self.documents.iter().any(|(format, _)| *format == selector.format) {
+            let document = Document::open(selector.format, self.sighting.object, self.bytes);
+            self.documents.push((selector.format, document));
+        }
+        match self.documents.iter().find(|(format, _)| *format == selector.format) {
+            Some((_, Ok(document))) => document.tables(selector),
+            Some((_, Err(problem))) => Err(problem.clone()),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// `None` where the table's own edition lies outside of the variant.
+    fn snapshot(&mut self, board: &Board, variant: &Variant, found: &Found) -> Option<Outcome> {
+        let capture = self.sighting.capture;
+        let label = found.edition.as_ref().or(variant.edition.as_ref()).or(capture.edition.as_ref());
+        let edition = match (board.kind, label) {
+            (Kind::Rolling, _) => None,
+            (Kind::Editions, label) => match label.and_then(|label| self.source.editions.read(label)) {
+                Some(edition) => Some(edition),
+                None => return Some(self.refusal(None, unknown_edition(&found.table, label))),
+            },
+        };
+        if edition.as_ref().is_some_and(|edition| !within(variant, edition, &self.source.editions)) {
+            return None;
+        }
+        let joined = match self.joined(variant, found) {
+            Ok(joined) => joined,
+            Err(problem) => return Some(self.refusal(edition, problem)),
+        };
+        let left_out = capture.note.as_ref().map_or(&[][..], |note| &note.left_out);
+        let context = Context {
+            board,
+            edition: edition.clone(),
+            address: self.sighting.address(),
+            published_at: capture.published_at,
+            observed_at: capture.observed_at,
+            captures: vec![self.sighting.object],
+            left_out,
+        };
+        let read = normalize(&context, &found.table, &joined).and_then(|snapshot| {
+            gate::judge(board, &snapshot)?;
+            Ok(Snapshot { last_seen_at: self.sighting.last_seen_at, ..snapshot })
+        });
+        Some(match read {
+            Ok(snapshot) => Outcome::Read(Box::new(snapshot)),
+            Err(problem) => self.refusal(edition, problem),
+        })
+    }
+
+    /// The tables that are joined to the first one: of the same edition where their headings name one.
+    fn joined(&mut self, variant: &Variant, first: &Found) -> Result<Vec<RawTable>, Problem> {
+        let mut joined = Vec::new();
+        for selector in &variant.join {
+            let mut found = self.tables(selector)?;
+            found.retain(|other| other.edition.is_none() || other.edition == first.edition);
+            joined.extend(found.into_iter().next().map(|other| other.table));
+        }
+        Ok(joined)
+    }
+
+    fn refusal(&self, edition: Option<Edition>, problem: Problem) -> Outcome {
+        Outcome::refused(self.sighting, edition, problem)
+    }
+}
+
+fn unknown_edition(table: &RawTable, label: Option<&String>) -> Problem {
+    let heading = table.heading.as_deref().unwrap_or_default();
+    let what = match label {
+        Some(label) => {
+            message!("the edition {label:?} fits none of the source's patterns", "期次 {label:?} 不符合该来源的写法")
+        }
+        None => message!("the heading {heading:?} names no edition", "标题 {heading:?} 没有写明期次"),
+    };
+    Problem { code: Code::UnknownEdition, at: None, what }
+}
+
+/// Two tables of one body that claim to be one edition of the board: which is meant cannot be told, so neither is
+/// taken.
+fn refuse_doubles(outcomes: &mut Vec<Outcome>, sighting: &Sighting<'_>) {
+    let edition = |outcome: &Outcome| match outcome {
+        Outcome::Read(snapshot) => Some(snapshot.edition.clone()),
+        Outcome::Refused(_) => None,
+    };
+    let doubled: Vec<Option<Edition>> = outcomes
+        .iter()
+        .enumerate()
+        .filter_map(|(index, outcome)| {
+            let mine = edition(outcome)?;
+            outcomes.iter().take(index).any(|other| edition(other).as_ref() == Some(&mine)).then_some(mine)
+        })
+        .collect();
+    for mine in doubled {
+        outcomes.retain(|outcome| edition(outcome).as_ref() != Some(&mine));
+        let label = mine.as_ref().map_or_else(String::new, ToString::to_string);
+        let what =
+            message!("two tables answer to the board in one body {label}", "同一页面中有两张表对应该榜单 {label}");
+        outcomes.push(Outcome::refused(sighting, mine, Problem { code: Code::AmbiguousTable, at: None, what }));
+    }
+}

@@ -1,0 +1,177 @@
+//! Bytes into the archive: from the network, or from another archive.
+
+use crate::archive::{Archive, Capture, Outcome, Run};
+use crate::catalogue::Source;
+use crate::error::{Error, Result};
+use crate::fetch::{self, Absence, Asked, Fetched, Fetcher, Last, Memory, Progress};
+use crate::schema::{Digest, SourceId, Timestamp};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+/// What a run brought.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// Bodies that the archive did not hold at their address.
+    pub new: usize,
+    /// Requests whose last body still holds.
+    pub unchanged: usize,
+    /// Editions that do not exist.
+    pub absent: usize,
+    /// Requests that gave no usable answer, and for which source.
+    pub failed: Vec<(SourceId, Error)>,
+    /// Sources for which anything came.
+    pub touched: BTreeSet<SourceId>,
+}
+
+/// Asks for the resources of sources and keeps every answer as it comes.
+///
+/// # Errors
+/// An archive that cannot be written, at once. A source that fails is part of what is returned.
+pub fn gather(
+    fetcher: &Fetcher,
+    sources: &[&Source],
+    asked: Asked,
+    archive: &Archive,
+    progress: Arc<dyn Progress>,
+) -> Result<Gathered> {
+    let memory = Known::of(archive)?;
+    let mut run = archive.begin_run(asked.now, &run_id())?;
+    let mut gathered = Gathered::default();
+    let mut keep = |fetched: Fetched| keep(&mut run, &memory, &mut gathered, fetched);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(no_runtime)?;
+    runtime.block_on(fetcher.run(sources, asked, &memory, progress, &mut keep))?;
+    run.finish()?;
+    Ok(gathered)
+}
+
+fn no_runtime(cause: std::io::Error) -> Error {
+    let doing = crate::message!("start the network runtime for", "启动网络运行环境");
+    Error::new(crate::error::ErrorKind::Io { doing, path: "network".into() }).caused_by(cause)
+}
+
+fn keep(run: &mut Run, memory: &Known<'_>, gathered: &mut Gathered, fetched: Fetched) -> Result<()> {
+    let mut body = None;
+    let outcome = match fetched.outcome {
+        fetch::Outcome::New(bytes) => {
+            let last = memory.last(&fetched.url).map(|last| last.digest);
+            let outcome = Outcome::of_body(&bytes, last, &fetched.url, fetched.media_type.as_deref());
+            gathered.new += 1;
+            body = Some(bytes);
+            outcome
+        }
+        fetch::Outcome::Unchanged(object) => {
+            gathered.unchanged += 1;
+            Outcome::Unchanged { object }
+        }
+        fetch::Outcome::Absent(Absence::Status(_) | Absence::WrongBody(_)) => {
+            gathered.absent += 1;
+            Outcome::Absent
+        }
+        fetch::Outcome::Failed(error) => {
+            let reason = error.to_string();
+            if !fetched.auxiliary {
+                gathered.failed.push((fetched.source.clone(), error));
+            }
+            Outcome::Failed { reason }
+        }
+    };
+    if outcome.object().is_some() {
+        gathered.touched.insert(fetched.source.clone());
+    }
+    let final_url = fetched.final_url.filter(|url| *url != fetched.url);
+    let capture = Capture {
+        edition: fetched.edition.map(|edition| edition.label),
+        final_url,
+        published_at: fetched.published_at,
+        status: fetched.status,
+        etag: fetched.etag,
+        last_modified: fetched.last_modified,
+        media_type: fetched.media_type,
+        ..Capture::new(fetched.source, &fetched.resource, &fetched.url, Timestamp::now(), outcome)
+    };
+    run.record(capture, body.as_deref())
+}
+
+/// What the archive knows before the first request.
+struct Known<'a> {
+    archive: &'a Archive,
+    last: HashMap<String, Last>,
+    absent: HashSet<String>,
+}
+
+impl<'a> Known<'a> {
+    fn of(archive: &'a Archive) -> Result<Known<'a>> {
+        let mut known = Known { archive, last: HashMap::new(), absent: HashSet::new() };
+        for capture in archive.captures()? {
+            match capture.outcome {
+                Outcome::New { object, .. } | Outcome::Unchanged { object } => {
+                    known.absent.remove(&capture.url);
+                    let last = Last { etag: capture.etag, last_modified: capture.last_modified, digest: object };
+                    known.last.insert(capture.url, last);
+                }
+                Outcome::Absent => {
+                    known.absent.insert(capture.url);
+                }
+                Outcome::Failed { .. } => {}
+            }
+        }
+        Ok(known)
+    }
+}
+
+impl Memory for Known<'_> {
+    fn last(&self, url: &str) -> Option<Last> {
+        self.last.get(url).cloned()
+    }
+
+    fn body(&self, digest: &Digest) -> Option<Vec<u8>> {
+        self.archive.body(digest).ok()
+    }
+
+    fn absent(&self, url: &str) -> bool {
+        self.absent.contains(url)
+    }
+}
+
+/// Takes the captures of sources from another archive; those that are held already are left as they are.
+///
+/// # Errors
+/// An archive that cannot be read or written.
+pub fn replay(from: &Archive, sources: &[&Source], into: &Archive, now: Timestamp) -> Result<Gathered> {
+    let wanted: HashSet<&SourceId> = sources.iter().map(|source| &source.id).collect();
+    let held = into.captures()?;
+    let held: HashSet<_> = held.iter().map(identity).collect();
+    let captures = from.captures()?;
+    let mut run = into.begin_run(now, &run_id())?;
+    let mut gathered = Gathered::default();
+    for capture in captures.iter().filter(|capture| wanted.contains(&capture.source)) {
+        if held.contains(&identity(capture)) {
+            gathered.unchanged += 1;
+            continue;
+        }
+        let body = match &capture.outcome {
+            Outcome::New { object, .. } => Some(from.body(object)?),
+            Outcome::Unchanged { .. } | Outcome::Absent | Outcome::Failed { .. } => None,
+        };
+        match &capture.outcome {
+            Outcome::New { .. } => gathered.new += 1,
+            Outcome::Unchanged { .. } => gathered.unchanged += 1,
+            Outcome::Absent => gathered.absent += 1,
+            Outcome::Failed { .. } => {}
+        }
+        gathered.touched.insert(capture.source.clone());
+        run.record(capture.clone(), body.as_deref())?;
+    }
+    run.finish()?;
+    Ok(gathered)
+}
+
+/// Tells apart runs that begin in the same second: the process that made them.
+fn run_id() -> String {
+    format!("p{}", std::process::id())
+}
+
+/// What tells one request from another, whichever archive holds it.
+fn identity(capture: &Capture) -> (&SourceId, &str, &str, Timestamp, Option<Digest>) {
+    (&capture.source, &capture.resource, &capture.url, capture.observed_at, capture.object())
+}

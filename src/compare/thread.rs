@@ -1,0 +1,70 @@
+//! Entries followed from content to content.
+
+use super::diff::{Link, Side};
+use super::evaluate::diff;
+use crate::schema::{Entry, Snapshot};
+use std::collections::{HashMap, HashSet};
+
+/// One entry, followed as far as the links of diffs lead.
+pub(super) struct Thread {
+    /// Where it stands, in consecutive contents.
+    pub steps: Vec<Step>,
+    /// Whether it began because the row could not be read before.
+    pub unread_before: bool,
+    /// Whether it ends because the row could not be read after.
+    pub unread_after: bool,
+}
+
+/// One entry in one content.
+pub(super) struct Step {
+    /// Index of the content.
+    pub content: usize,
+    /// Index of the entry in it.
+    pub entry: usize,
+    /// By what it is linked to the step before.
+    pub link: Option<Link>,
+}
+
+/// The threads in which at least one step matches, in the order of their beginnings.
+pub(super) fn threads(contents: &[&Snapshot], matches: impl Fn(&Entry) -> bool) -> Vec<Thread> {
+    let mut threads: Vec<Thread> = Vec::new();
+    let mut active: HashMap<usize, usize> = HashMap::new();
+    for (content, snapshot) in contents.iter().enumerate() {
+        let diff = content.checked_sub(1).and_then(|before| contents.get(before)).map(|before| diff(before, snapshot));
+        let mut hidden: HashSet<usize> = HashSet::new();
+        let mut next: HashMap<usize, usize> = HashMap::new();
+        if let Some(diff) = diff {
+            for pair in diff.pairs {
+                if let Some((id, thread)) =
+                    active.get(&pair.from.index).and_then(|&id| Some((id, threads.get_mut(id)?)))
+                {
+                    thread.steps.push(Step { content, entry: pair.to.index, link: Some(pair.link) });
+                    next.insert(pair.to.index, id);
+                }
+            }
+            for unread in diff.unread {
+                match unread.seen_in {
+                    Side::To => {
+                        hidden.insert(unread.seat.index);
+                    }
+                    Side::From => {
+                        if let Some(thread) = active.get(&unread.seat.index).and_then(|&id| threads.get_mut(id)) {
+                            thread.unread_after = true;
+                        }
+                    }
+                }
+            }
+        }
+        for entry in 0..snapshot.entries.len() {
+            next.entry(entry).or_insert_with(|| {
+                let steps = vec![Step { content, entry, link: None }];
+                threads.push(Thread { steps, unread_before: hidden.contains(&entry), unread_after: false });
+                threads.len() - 1
+            });
+        }
+        active = next;
+    }
+    let entry = |step: &Step| contents.get(step.content).and_then(|snapshot| snapshot.entries.get(step.entry));
+    threads.retain(|thread| thread.steps.iter().any(|step| entry(step).is_some_and(&matches)));
+    threads
+}

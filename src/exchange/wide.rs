@@ -1,0 +1,114 @@
+//! The wide export: one row per entry, one column per label and metric.
+
+use super::sink::{ExportFormat, Field, Sink};
+use crate::identity::Resolution;
+use crate::schema::{Entry, MetricId, ModelId, Reading, Snapshot};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+/// The columns that every wide export begins with.
+const FIXED: [&str; 10] = [
+    "board",
+    "edition",
+    "published_at",
+    "observed_at",
+    "rank",
+    "rank_text",
+    "name",
+    "organization",
+    "model",
+    "configuration",
+];
+
+/// The labels and metrics that a wide export has columns for.
+///
+/// Labels come first, by name, then metrics in the order in which snapshots were added. A label or metric whose
+/// name is that of an earlier column is called `label.<name>` or `metric.<name>`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WideColumns {
+    labels: BTreeSet<String>,
+    metrics: Vec<MetricId>,
+}
+
+impl WideColumns {
+    /// Adds what the snapshot has, and is not there yet.
+    pub fn add(&mut self, snapshot: &Snapshot) {
+        let read = snapshot.entries.iter().flat_map(|entry| entry.readings.keys());
+        for metric in snapshot.metrics.iter().map(|metric| &metric.id).chain(read) {
+            if !self.metrics.contains(metric) {
+                self.metrics.push(metric.clone());
+            }
+        }
+        for label in snapshot.entries.iter().flat_map(|entry| entry.labels.keys()) {
+            if !self.labels.contains(label) {
+                self.labels.insert(label.clone());
+            }
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = FIXED.map(str::to_owned).to_vec();
+        let labels = self.labels.iter().map(|label| ("label", label.as_str()));
+        let metrics = self.metrics.iter().map(|metric| ("metric", metric.as_str()));
+        for (kind, name) in labels.chain(metrics) {
+            let taken = names.iter().any(|known| known == name);
+            names.push(if taken { format!("{kind}.{name}") } else { name.to_owned() });
+        }
+        names
+    }
+}
+
+/// Writes the wide table: what is printed, as it is printed. A metric that the table has no cell for is nothing
+/// (an empty field, `null`), a cell that prints nothing is an empty text (in CSV the same empty field).
+pub struct WideWriter<W: Write> {
+    sink: Sink<W>,
+    columns: WideColumns,
+}
+
+impl<W: Write> WideWriter<W> {
+    /// Begins an export; the header of a CSV is written at once.
+    pub fn new(writer: W, format: ExportFormat, columns: WideColumns) -> io::Result<WideWriter<W>> {
+        Ok(WideWriter { sink: Sink::new(writer, format, columns.names())?, columns })
+    }
+
+    /// Writes the entries of a snapshot in its order, with `resolve` saying who they are. Labels and metrics that
+    /// are no columns of this export are an error, so that none is lost unseen.
+    pub fn snapshot(&mut self, snapshot: &Snapshot, resolve: impl Fn(&Entry) -> Resolution) -> io::Result<()> {
+        let mut columns = self.columns.clone();
+        columns.add(snapshot);
+        if columns != self.columns {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the snapshot has columns that the export lacks"));
+        }
+        let published = snapshot.published_at.map(|time| time.to_string());
+        let observed = snapshot.observed_at.to_string();
+        for entry in &snapshot.entries {
+            let who = resolve(entry);
+            let place = entry.rank.place().map(|place| place.to_string());
+            let fixed = [
+                Field::Text(snapshot.board.as_str()),
+                text(snapshot.edition.as_ref().map(|edition| edition.label.as_str())),
+                text(published.as_deref()),
+                Field::Text(&observed),
+                place.as_deref().map_or(Field::Nothing, Field::Number),
+                text(Some(entry.rank.text()).filter(|text| !text.is_empty())),
+                Field::Text(&entry.name),
+                text(entry.organization.as_deref()),
+                text(who.model.as_ref().map(ModelId::as_str)),
+                text(who.stated()),
+            ];
+            let labels = self.columns.labels.iter().map(|label| text(entry.labels.get(label).map(String::as_str)));
+            let metrics = self.columns.metrics.iter().map(|metric| text(entry.readings.get(metric).map(Reading::text)));
+            self.sink.row(fixed.into_iter().chain(labels).chain(metrics))?;
+        }
+        Ok(())
+    }
+
+    /// Ends the export and gives the writer back, flushed.
+    pub fn finish(self) -> io::Result<W> {
+        self.sink.finish()
+    }
+}
+
+fn text(text: Option<&str>) -> Field<'_> {
+    text.map_or(Field::Nothing, Field::Text)
+}

@@ -1,0 +1,100 @@
+//! Comma- and tab-separated values: the first record is the header.
+
+use super::body::Tables;
+use super::decode::{Text, decode};
+use super::refusal::{no_table, unreadable};
+use super::tidy::{is_blank, number, tidy};
+use crate::message;
+use crate::schema::{Digest, Problem, RawCell, RawRow, RawTable};
+use csv::{ReaderBuilder, StringRecord};
+
+pub(super) fn open(capture: Digest, bytes: &[u8], delimiter: u8) -> Result<Tables, Problem> {
+    let text = decode(bytes, None)?;
+    if is_page(&text.text) {
+        return Err(unreadable(message!("this is a page, not separated values", "这是网页，不是分隔值文件")));
+    }
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .quoting(true)
+        .from_reader(text.text.as_bytes());
+    let mut record = StringRecord::new();
+    let mut rows = Vec::new();
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(true) => {
+                let span = (offset(record.position()), offset(Some(reader.position())));
+                rows.push(row(&text, &record, span, rows.len(), delimiter));
+            }
+            Ok(false) => break,
+            Err(error) => {
+                return Err(unreadable(message!("not separated values: {error}", "不是分隔值：{error}")));
+            }
+        }
+    }
+    rows.retain(|row| !is_blank(row));
+    if rows.is_empty() {
+        return Err(no_table(message!("the body has no record", "响应正文中没有任何记录")));
+    }
+    let header = rows.remove(0);
+    Ok(Tables(vec![tidy(RawTable {
+        capture,
+        place: "table 1".into(),
+        heading: None,
+        header_row: header.number,
+        header: header.cells,
+        rows,
+        turned: Vec::new(),
+    })]))
+}
+
+/// Servers answer with a page where a file is missing; read as separated values it would be a table of one column.
+fn is_page(text: &str) -> bool {
+    let start: String = text.trim_start().chars().take(14).collect::<String>().to_ascii_lowercase();
+    start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<?xml")
+}
+
+fn offset(position: Option<&csv::Position>) -> usize {
+    position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(usize::MAX)
+}
+
+/// One record, with the places of its cells: the reader tells where a record ends, the cells are found in between.
+fn row(text: &Text, record: &StringRecord, (start, end): (usize, usize), index: usize, delimiter: u8) -> RawRow {
+    let source = text.text.get(start..end).unwrap_or_default();
+    let blank = source.len() - source.trim_start_matches(['\r', '\n']).len();
+    let source = source.trim_matches(['\r', '\n']);
+    let start = start + blank;
+    let spans = fields(source, delimiter);
+    let spans_fit = spans.len() == record.len();
+    let cells = record.iter().enumerate().map(|(column, field)| RawCell {
+        text: field.trim().to_owned(),
+        link: None,
+        bytes: spans.get(column).filter(|_| spans_fit).and_then(|(from, to)| text.span(start + from, start + to)),
+    });
+    RawRow { number: number(index + 1), cells: cells.collect(), bytes: text.span(start, start + source.len()) }
+}
+
+/// Where the fields of one record stand in its source, quotes included.
+fn fields(source: &str, delimiter: u8) -> Vec<(usize, usize)> {
+    let mut spans = Vec::new();
+    let (mut start, mut quoted) = (0, false);
+    for (at, byte) in source.bytes().enumerate() {
+        match byte {
+            b'"' if quoted || at == start => quoted = !quoted,
+            // A doubled quote closes and opens again; a quote within an unquoted field is a character.
+            b'"' if source.as_bytes().get(at.wrapping_sub(1)) == Some(&b'"')
+                && source.as_bytes().get(start) == Some(&b'"') =>
+            {
+                quoted = true;
+            }
+            byte if byte == delimiter && !quoted => {
+                spans.push((start, at));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    spans.push((start, source.len()));
+    spans
+}

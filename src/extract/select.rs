@@ -1,0 +1,69 @@
+//! Which tables of a body a definition means.
+
+use super::body::Body;
+use super::refusal::{no_table, nothing_fits};
+use super::turn::turn;
+use crate::catalogue::TableSelector;
+use crate::schema::{Problem, RawTable};
+use crate::text::fold;
+use std::borrow::Cow;
+
+/// A table that a definition means.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The table; turned where the definition says that models are columns.
+    pub table: RawTable,
+    /// The edition that its heading names, as a label.
+    pub edition: Option<String>,
+}
+
+/// The tables that fit, in the order of the body.
+pub(super) fn select(body: &dyn Body, selector: &TableSelector) -> Result<Vec<Found>, Problem> {
+    let seen = match &selector.at {
+        Some(place) => Cow::Owned(body.at(place)?),
+        None => body.all(),
+    };
+    let fitting = seen.iter().filter_map(|table| Some((table, heading(table, selector)?)));
+    let fitting = fitting.filter(|(table, _)| on_sheet(table, selector) && has_columns(table, selector));
+    let chosen: Vec<_> = match selector.nth {
+        Some(nth) => fitting.skip(nth.saturating_sub(1)).take(1).collect(),
+        None => fitting.collect(),
+    };
+    let without_rows = chosen.iter().all(|(table, _)| table.rows.is_empty());
+    match body.emptiness() {
+        Some(why) if without_rows && !chosen.is_empty() => return Err(no_table(why)),
+        why if chosen.is_empty() => return Err(nothing_fits(selector, &seen, why)),
+        _ => {}
+    }
+    let found = chosen.into_iter().map(|(table, edition)| {
+        let table = if selector.transpose { turn(table)? } else { table.clone() };
+        Ok(Found { table, edition })
+    });
+    found.collect()
+}
+
+/// `None` where the heading does not fit, else the edition that it names.
+#[expect(clippy::option_option, reason = "fitting and naming an edition are two answers")]
+fn heading(table: &RawTable, selector: &TableSelector) -> Option<Option<String>> {
+    if selector.heading.is_empty() {
+        return Some(None);
+    }
+    let heading = fold(table.heading.as_deref()?);
+    let found = selector.heading.iter().find_map(|pattern| pattern.captures(&heading))?;
+    Some(found.name("edition").map(|edition| edition.as_str().to_owned()))
+}
+
+fn on_sheet(table: &RawTable, selector: &TableSelector) -> bool {
+    let name = || fold(table.heading.as_deref().unwrap_or_default());
+    selector.sheet.is_empty() || selector.sheet.iter().any(|sheet| fold(sheet) == name())
+}
+
+/// Whether the printed header has what it must have and nothing that it must not have.
+fn has_columns(table: &RawTable, selector: &TableSelector) -> bool {
+    if selector.has.is_empty() && selector.lacks.is_empty() {
+        return true;
+    }
+    let printed: Vec<String> = table.header.iter().map(|cell| fold(&cell.text)).collect();
+    selector.has.iter().all(|header| printed.contains(&fold(header)))
+        && !selector.lacks.iter().any(|header| printed.contains(&fold(header)))
+}

@@ -1,0 +1,8 @@
+//! Workbooks. `guard` looks at the container before it is unpacked, `sheet` lays out a worksheet, `number` prints a
+//! stored number as its format shows it.
+
+mod guard;
+mod number;
+mod sheet;
+
+pub(super) use sheet::open;

@@ -1,0 +1,83 @@
+//! Figures that cannot be right as they stand: values outside of their range, totals that contradict their parts.
+//! All are kept as printed.
+
+use super::quote::quote;
+use crate::catalogue::{Board, Check, MetricDefinition};
+use crate::message;
+use crate::schema::{Code, Entry, MetricId, Problem, Snapshot};
+use crate::text::{Decimal, Message};
+
+/// Slack for the binary halves of decimal tolerances; far below any printed digit.
+const SLACK: f64 = 1e-9;
+
+/// The doubts about single figures, metric by metric.
+pub(super) fn doubtful_figures(board: &Board, snapshot: &Snapshot) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for metric in &board.metrics {
+        for entry in &snapshot.entries {
+            problems.extend(out_of_range(metric, entry));
+            problems.extend(metric.checks.iter().filter_map(|check| contradiction(metric, check, entry)));
+        }
+    }
+    problems
+}
+
+fn out_of_range(metric: &MetricDefinition, entry: &Entry) -> Option<Problem> {
+    let (low, high) = metric.range?;
+    let score = entry.score(&metric.id)?;
+    if (low..=high).contains(&score.value()) {
+        return None;
+    }
+    let (id, name, text) = (&metric.id, quote(&entry.name), quote(&score.text));
+    let what = message!(
+        "{id} of {name} is {text}, outside of {low} to {high}; kept as printed",
+        "{name} 的 {id} 为 {text}，超出 {low} 至 {high}；按原文保留"
+    );
+    Some(Problem { code: Code::OutOfRange, at: Some(score.at.clone()), what })
+}
+
+/// Only where every part is a number: an unknown part can explain any total.
+fn contradiction(metric: &MetricDefinition, check: &Check, entry: &Entry) -> Option<Problem> {
+    let score = entry.score(&metric.id)?;
+    let number = |id: &MetricId| entry.score(id).map(|score| score.number);
+    let (id, name, text) = (&metric.id, quote(&entry.name), quote(&score.text));
+    let what: Message = match check {
+        Check::MeanOf(parts) => {
+            let parts: Vec<Decimal> = parts.iter().map(number).collect::<Option<_>>()?;
+            let (lowest, highest) = (*parts.iter().min()?, *parts.iter().max()?);
+            let above = exceeds(score.number, highest);
+            let below = exceeds(lowest, score.number);
+            if !above && !below {
+                return None;
+            }
+            message!(
+                "{id} of {name} is {text}, but its parts lie between {lowest} and {highest}; kept as printed",
+                "{name} 的 {id} 为 {text}，但其各部分介于 {lowest} 与 {highest} 之间；按原文保留"
+            )
+        }
+        Check::Difference(a, b) => {
+            let (first, second) = (number(a)?, number(b)?);
+            let expected = first.minus(second);
+            // Each of the three may be off by half a unit of its last digit.
+            let tolerance = (unit(score.number) + unit(first) + unit(second)) / 2.0 + SLACK;
+            if score.number.minus(expected).to_f64().abs() <= tolerance {
+                return None;
+            }
+            message!(
+                "{id} of {name} is {text}, but {first} - {second} is {expected}; kept as printed",
+                "{name} 的 {id} 为 {text}，但 {first} - {second} 等于 {expected}；按原文保留"
+            )
+        }
+    };
+    Some(Problem { code: Code::Contradiction, at: Some(score.at.clone()), what })
+}
+
+/// Whether `a` is greater than `b` by more than a unit of the coarser last digit of the two.
+fn exceeds(a: Decimal, b: Decimal) -> bool {
+    a.minus(b).to_f64() > unit(a).max(unit(b)) + SLACK
+}
+
+/// One unit of the last printed digit.
+fn unit(number: Decimal) -> f64 {
+    10_f64.powi(-i32::from(number.decimals()))
+}

@@ -1,0 +1,69 @@
+//! Doubts about the entries among themselves: doubles, and places that do not follow the scores. All are kept as
+//! printed.
+
+use super::join::folded_key;
+use super::quote::quote;
+use crate::message;
+use crate::schema::{Code, Entry, Locator, Problem, Score, Snapshot};
+use crate::text::fold;
+use std::collections::HashMap;
+
+/// Entries whose name and key labels another entry bears above them.
+pub(super) fn doubles(snapshot: &Snapshot) -> Vec<Problem> {
+    let mut seen: HashMap<(String, Vec<String>), &Locator> = HashMap::new();
+    let mut problems = Vec::new();
+    for entry in &snapshot.entries {
+        let Some(first) = seen.insert((fold(&entry.name), folded_key(entry)), &entry.at) else { continue };
+        let (name, row, column) = (quote(&entry.name), first.row, first.column);
+        let what = message!(
+            "{name} already stands in row {row}, column {column}; both are kept",
+            "{name} 已见于第 {row} 行第 {column} 列，均予保留"
+        );
+        problems.push(Problem { code: Code::DuplicateEntry, at: Some(entry.at.clone()), what });
+    }
+    problems
+}
+
+struct Placed<'a> {
+    place: u32,
+    entry: &'a Entry,
+    score: &'a Score,
+}
+
+/// The first entry, from the top place down, that scores better than one with a better place. Among entries that
+/// share a place any order is right.
+pub(super) fn disorder(snapshot: &Snapshot) -> Option<Problem> {
+    let metric = snapshot.primary()?;
+    let placed = |entry| -> Option<Placed<'_>> {
+        let entry: &Entry = entry;
+        Some(Placed { place: entry.rank.place()?, entry, score: entry.score(&metric.id)? })
+    };
+    let mut ranking: Vec<Placed<'_>> = snapshot.entries.iter().filter_map(placed).collect();
+    ranking.sort_by_key(|placed| placed.place);
+    let better = |a: &Placed<'_>, b: &Placed<'_>| metric.better.compare(a.score.number, b.score.number).is_gt();
+    let mut worst: Option<&Placed<'_>> = None;
+    for tied in ranking.chunk_by(|a, b| a.place == b.place) {
+        if let Some(above) = worst
+            && let Some(below) = tied.iter().find(|below| better(below, above))
+        {
+            return Some(disagreement(metric.id.as_str(), above, below));
+        }
+        for placed in tied {
+            if worst.is_none_or(|worst| better(worst, placed)) {
+                worst = Some(placed);
+            }
+        }
+    }
+    None
+}
+
+fn disagreement(id: &str, above: &Placed<'_>, below: &Placed<'_>) -> Problem {
+    let (first, second) = (quote(&above.entry.name), quote(&below.entry.name));
+    let (score_a, score_b) = (quote(&above.score.text), quote(&below.score.text));
+    let (place_a, place_b) = (above.place, below.place);
+    let what = message!(
+        "{first} ({id} {score_a}) is placed {place_a}, before {second} ({score_b}), placed {place_b}; kept as printed",
+        "{first}（{id} {score_a}）排第 {place_a}，在 {second}（{score_b}，第 {place_b}）之前；按原文保留"
+    );
+    Problem { code: Code::OrderDisagrees, at: Some(below.score.at.clone()), what }
+}

@@ -1,0 +1,121 @@
+//! The road from a table to a snapshot.
+
+use super::checks::doubtful_figures;
+use super::columns::{Columns, answers_to, missing};
+use super::join::{fill_gaps, join};
+use super::marks::Marks;
+use super::order::{disorder, doubles};
+use super::row::RowReader;
+use super::rows::read_rows;
+use crate::catalogue::{Board, MetricDefinition};
+use crate::schema::{Digest, Edition, Metric, Problem, RawTable, Snapshot, Timestamp};
+use crate::text::{fold, squeeze};
+
+/// What is known of a table besides its cells.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// The board that it shows.
+    pub board: &'a Board,
+    /// The edition; `None` for a rolling board.
+    pub edition: Option<Edition>,
+    /// Which resource and which address of it.
+    pub address: String,
+    /// When the publisher put the bytes up, where known.
+    pub published_at: Option<Timestamp>,
+    /// When they were seen.
+    pub observed_at: Timestamp,
+    /// The captures.
+    pub captures: Vec<Digest>,
+    /// Columns that whoever recorded the capture left out.
+    pub left_out: &'a [String],
+}
+
+/// Reads a table, and further tables of the same body that add readings to its entries, as a snapshot.
+///
+/// # Errors
+/// A refusal: a column without which the board cannot be read, two columns of one name, a header that does not fit
+/// the rows. Whatever concerns single rows and cells is a problem of the snapshot.
+pub fn normalize(context: &Context<'_>, table: &RawTable, joined: &[RawTable]) -> Result<Snapshot, Problem> {
+    let board = context.board;
+    let marks = Marks::of(board);
+    let mut problems = Vec::new();
+    let columns = Columns::bind(board, table, &mut problems)?;
+    let reader = RowReader { board, table, columns: &columns, marks: &marks };
+    let mut entries = Vec::with_capacity(table.rows.len());
+    for row in read_rows(&reader, &mut problems)? {
+        entries.push(row.entry);
+        problems.extend(row.problems);
+    }
+    let mut snapshot = Snapshot {
+        board: board.id.clone(),
+        edition: context.edition.clone(),
+        address: context.address.clone(),
+        published_at: context.published_at,
+        observed_at: context.observed_at,
+        last_seen_at: context.observed_at,
+        captures: context.captures.clone(),
+        metrics: metrics(&columns, table).collect(),
+        entries,
+        problems,
+        left_out: context.left_out.iter().map(|column| left_out(board, column)).collect(),
+    };
+    for other in joined {
+        join(board, &marks, other, &mut snapshot)?;
+    }
+    check_metrics(context, table, &snapshot)?;
+    fill_gaps(&mut snapshot);
+    let doubts = [doubles(&snapshot), doubtful_figures(board, &snapshot), disorder(&snapshot).into_iter().collect()];
+    snapshot.problems.extend(doubts.into_iter().flatten());
+    Ok(snapshot)
+}
+
+/// The metric by which the board orders must be there, and at least one where it orders by none, unless whoever
+/// recorded the capture left them out or the publisher has ceased to print it.
+fn check_metrics(context: &Context<'_>, table: &RawTable, snapshot: &Snapshot) -> Result<(), Problem> {
+    let board = context.board;
+    let is_left_out = |metric: &MetricDefinition| context.left_out.iter().any(|column| answers_to(metric, column));
+    let has_ended = |metric: &MetricDefinition| match (metric.until, &context.edition) {
+        (Some(until), Some(edition)) => edition.order > until,
+        _ => false,
+    };
+    let excused = |metric: &MetricDefinition| is_left_out(metric) || has_ended(metric);
+    if let Some(primary) = board.primary()
+        && snapshot.metric(&primary.id).is_none()
+        && !excused(primary)
+    {
+        return Err(missing(table, &primary.header));
+    }
+    if snapshot.metrics.is_empty() && !board.metrics.is_empty() && !board.metrics.iter().any(is_left_out) {
+        let headers: Vec<String> = board.metrics.iter().flat_map(|metric| metric.header.iter().cloned()).collect();
+        return Err(missing(table, &headers));
+    }
+    Ok(())
+}
+
+/// A column that was left out, by the id of its metric or label where it is one: headers change, ids do not.
+fn left_out(board: &Board, column: &str) -> String {
+    if let Some(metric) = board.metrics.iter().find(|metric| answers_to(metric, column)) {
+        return metric.id.to_string();
+    }
+    let folded = fold(column);
+    let label = board.labels.iter().find(|(_, headers)| headers.iter().any(|header| fold(header) == folded));
+    label.map_or_else(|| column.to_owned(), |(label, _)| label.clone())
+}
+
+/// The metrics of a table, in its order.
+pub(super) fn metrics<'a>(columns: &'a Columns<'_>, table: &'a RawTable) -> impl Iterator<Item = Metric> + 'a {
+    columns.metrics.iter().map(|column| {
+        let definition = column.definition;
+        Metric {
+            id: definition.id.clone(),
+            name: definition.name.clone(),
+            header: squeeze(table.header.get(column.column).map_or("", |cell| &cell.text)),
+            benchmark: definition.benchmark.clone(),
+            unit: definition.unit.clone(),
+            better: definition.better,
+            range: definition.range,
+            primary: definition.primary,
+            breaks: definition.breaks.clone(),
+        }
+    })
+}

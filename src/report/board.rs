@@ -1,0 +1,236 @@
+//! A board's page: the ranking, what changed, who led when, what to know, and where it all comes from.
+
+use super::changes::changes_section;
+use super::overview::leaders;
+use super::ranking::{
+    count_words, left_out_notice, metric_words, problem_list, ranking_table, reading_cell, source_cell,
+};
+use super::wording::{day, edition_or_day, minute, snapshot_name};
+use crate::catalogue::{Board, Kind, Source};
+use crate::collect::{BoardState, State};
+use crate::compare;
+use crate::message;
+use crate::schema::{
+    Align, Block, BoardHistory, Cell, Column, Link, Notice, Report, Row, Section, Snapshot, Table, Tone,
+};
+use crate::text::Message;
+
+/// Rows of the table of contents over time before the older ones are summed up.
+const HISTORY_ROWS: usize = 40;
+
+/// A board with what the archive holds of it.
+pub struct BoardView<'c> {
+    /// Its source.
+    pub source: &'c Source,
+    /// Its definition.
+    pub board: &'c Board,
+    /// Its contents over time.
+    pub history: BoardHistory,
+    /// How fresh they are.
+    pub state: BoardState,
+}
+
+impl<'c> BoardView<'c> {
+    /// Puts a board and its history together.
+    #[must_use]
+    pub fn new(source: &'c Source, board: &'c Board, history: BoardHistory, state: BoardState) -> BoardView<'c> {
+        BoardView { source, board, history, state }
+    }
+
+    /// The newest content.
+    #[must_use]
+    pub fn latest(&self) -> Option<&Snapshot> {
+        self.history.snapshots.last()
+    }
+
+    /// The state in words, with its reason where the definition itself is in doubt.
+    #[must_use]
+    pub fn state_words(&self) -> Message {
+        let Message { en, zh } = self.state.state.name();
+        let unverified = self.board.unverified.is_some() || self.source.unverified.is_some();
+        if unverified { message!("{en}, unverified", "{zh}，未核实") } else { message!("{en}", "{zh}") }
+    }
+
+    /// The colour of the state.
+    #[must_use]
+    pub fn state_tone(&self) -> Tone {
+        match self.state.state {
+            State::Fresh => Tone::Good,
+            State::Stale | State::Empty => Tone::Muted,
+            State::Quarantined => Tone::Warning,
+        }
+    }
+}
+
+/// The page of a board that has at least one content.
+#[must_use]
+pub fn board_page(view: &BoardView<'_>) -> Report {
+    let Message { en, zh } = view.board.name.clone();
+    let Message { en: source_en, zh: source_zh } = view.source.name.clone();
+    let publisher = &view.source.publisher;
+    let mut report = Report {
+        slug: view.board.id.key(),
+        title: message!("{en} · {source_en}", "{zh} · {source_zh}"),
+        summary: vec![message!("Published by {publisher}.", "发布方：{publisher}。")],
+        sections: Vec::new(),
+    };
+    let Some(latest) = view.latest() else { return report };
+    let edition = edition_or_day(latest);
+    let seen = minute(latest.last_seen_at);
+    let counts = count_words(latest);
+    let (counts_en, counts_zh) = (counts.en, counts.zh);
+    report.summary.push(message!(
+        "Newest content: {edition}, {counts_en}, last seen {seen}.",
+        "最新内容：{edition}，{counts_zh}，最近确认于 {seen}。"
+    ));
+    let mut blocks = notices(view);
+    blocks.push(Block::Table(ranking_table(latest)));
+    blocks.extend(left_out_notice(view.board, latest));
+    report.sections.push(Section {
+        heading: message!("Ranking, {edition}", "排名（{edition}）"),
+        blocks,
+        ..Section::default()
+    });
+    if let Some(previous) = compare::previous(&view.history.snapshots, latest) {
+        report.sections.push(changes_section(previous, latest));
+    }
+    report.sections.push(contents_section(view));
+    if let Some(problems) = problem_list(latest) {
+        let text = message!(
+            "What the newest content shows and a reader should know; nothing was corrected.",
+            "最新内容中读者应当知道的问题；bangdan 未作任何更正。"
+        );
+        report.sections.push(Section {
+            heading: message!("To know", "须知"),
+            blocks: vec![Block::Text(text), problems],
+            ..Section::default()
+        });
+    }
+    report.sections.push(about_section(view));
+    report
+}
+
+fn notices(view: &BoardView<'_>) -> Vec<Block> {
+    let mut notices = Vec::new();
+    let mut add = |tone: Tone, text: Message| notices.push(Block::Notice(Notice { tone, text }));
+    match (view.state.state, &view.state.problem) {
+        (State::Quarantined, Some(problem)) => {
+            let (en, zh) = (&problem.what.en, &problem.what.zh);
+            add(
+                Tone::Warning,
+                message!(
+                    "The newest capture does not fit the definition and is held back: {en}. These are the last good figures.",
+                    "最新抓取与定义不符，已隔离：{zh}。以下为上一次可用的数据。"
+                ),
+            );
+        }
+        (State::Stale, _) => {
+            let since = view.state.last_seen_at.map(day).unwrap_or_default();
+            add(Tone::Muted, message!("Stale: last looked at on {since}.", "已过期：最近一次确认于 {since}。"));
+        }
+        _ => {}
+    }
+    for why in [&view.source.unverified, &view.board.unverified].into_iter().flatten() {
+        let Message { en, zh } = why;
+        add(Tone::Warning, message!("Unverified definition: {en}", "定义未核实：{zh}"));
+    }
+    for note in [&view.source.note, &view.board.note].into_iter().flatten() {
+        add(Tone::Muted, note.clone());
+    }
+    notices
+}
+
+/// Who led in each content, newest first.
+fn contents_section(view: &BoardView<'_>) -> Section {
+    let heading = match view.board.kind {
+        Kind::Editions => message!("Editions and revisions", "各期与修订"),
+        Kind::Rolling => message!("Updates", "更新记录"),
+    };
+    let column = |key: &str, header: Message, align: Align, optional: u8| Column {
+        header,
+        align,
+        key: key.to_owned(),
+        optional,
+    };
+    let all = view.history.snapshots.len();
+    let rows = view.history.snapshots.iter().rev().take(HISTORY_ROWS).map(|snapshot| {
+        let leaders = leaders(snapshot);
+        let names: Vec<&str> = leaders.iter().map(|entry| entry.name.as_str()).collect();
+        let metric = snapshot.primary();
+        let reading = metric.and_then(|metric| leaders.first().and_then(|entry| entry.readings.get(&metric.id)));
+        let score = if leaders.is_empty() { Cell::default() } else { reading_cell(reading) };
+        Row {
+            cells: vec![
+                Cell::plain(snapshot_name(snapshot)),
+                Cell::plain(snapshot.entries.len().to_string()),
+                Cell::words(Message { en: names.join(", "), zh: names.join("、") }),
+                score,
+                metric.map_or_else(Cell::default, |metric| Cell::words(metric_words(metric))),
+                source_cell(snapshot),
+            ],
+            tone: Tone::Plain,
+        }
+    });
+    let mut blocks = vec![Block::Table(Table {
+        caption: Message::default(),
+        columns: vec![
+            column("content", message!("content", "内容"), Align::Left, 0),
+            column("entries", message!("entries", "条目"), Align::Right, 2),
+            column("leader", message!("first place", "第一名"), Align::Left, 0),
+            column("score", message!("score", "分数"), Align::Right, 0),
+            column("metric", message!("metric", "指标"), Align::Left, 1),
+            column("url", message!("read from", "来源网址"), Align::Left, 3),
+        ],
+        rows: rows.collect(),
+    })];
+    if all > HISTORY_ROWS {
+        let older = all - HISTORY_ROWS;
+        blocks.push(Block::Text(message!("and {older} older contents", "以及更早的 {older} 个版本")));
+    }
+    blocks.extend(refused(view));
+    Section { heading, blocks, ..Section::default() }
+}
+
+/// Captures that were held back over time, with why.
+fn refused(view: &BoardView<'_>) -> Option<Block> {
+    let lines = view.history.refused.iter().rev().map(|refused| {
+        let when = day(refused.published_at.unwrap_or(refused.observed_at));
+        let (code, en, zh) = (refused.problem.code.as_str(), &refused.problem.what.en, &refused.problem.what.zh);
+        let edition = refused.edition.as_ref().map(|edition| format!(" {edition}")).unwrap_or_default();
+        Cell::words(message!("{when}{edition}: held back, {code}: {en}", "{when}{edition}：已隔离，{code}：{zh}"))
+            .toned(Tone::Warning)
+    });
+    let lines: Vec<Cell> = lines.collect();
+    (!lines.is_empty()).then_some(Block::List(lines))
+}
+
+fn about_section(view: &BoardView<'_>) -> Section {
+    let (source, board) = (view.source, view.board);
+    let home = board.homepage.as_ref().unwrap_or(&source.homepage);
+    let licence = source.licence.clone().unwrap_or_default();
+    let licence = if licence.is_empty() {
+        message!("licence: none stated", "许可：未声明")
+    } else {
+        message!("licence: {licence}", "许可：{licence}")
+    };
+    let (id, key) = (&board.id, board.id.key());
+    let mut lines = vec![
+        Cell::plain(home).linked(Link::Web(home.clone())),
+        Cell::words(licence),
+        Cell::words(message!("board id: {id}", "榜单 id：{id}")),
+    ];
+    if let Some(latest) = view.latest() {
+        for capture in &latest.captures {
+            let hex = capture.hex();
+            lines.push(Cell::words(message!(
+                "read from the body with SHA-256 {hex}",
+                "读自 SHA-256 为 {hex} 的原始内容"
+            )));
+        }
+    }
+    lines.push(Cell::words(message!(
+        "every number: bangdan explain {key} MODEL METRIC",
+        "任一数字的出处：bangdan explain {key} 模型 指标"
+    )));
+    Section { heading: message!("About", "关于"), blocks: vec![Block::List(lines)], ..Section::default() }
+}

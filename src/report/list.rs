@@ -1,0 +1,101 @@
+//! Sources and boards: what there is, how much the archive holds of it and how fresh it is.
+
+use super::board::BoardView;
+use super::overview::slug;
+use super::wording::{day, edition_or_day};
+use crate::message;
+use crate::schema::{Align, Block, Cell, Column, Link, Notice, Report, Row, Section, Table, Tone};
+use crate::text::Message;
+use std::collections::BTreeSet;
+
+/// All boards, one line each.
+#[must_use]
+pub fn list_report(views: &[BoardView<'_>]) -> Report {
+    let sources: BTreeSet<&str> = views.iter().map(|view| view.source.id.as_str()).collect();
+    let publishers: BTreeSet<&str> = views.iter().map(|view| view.source.publisher.as_str()).collect();
+    let (boards, sources, publishers) = (views.len(), sources.len(), publishers.len());
+    Report {
+        slug: "list".to_owned(),
+        title: message!("Boards", "榜单列表"),
+        summary: vec![message!(
+            "{boards} boards of {sources} sources by {publishers} publishers",
+            "{publishers} 个发布方、{sources} 个来源、共 {boards} 个榜单"
+        )],
+        sections: vec![Section {
+            heading: Message::default(),
+            blocks: vec![Block::Table(board_table(views))],
+            ..Section::default()
+        }],
+    }
+}
+
+/// The table of boards, for `list` and the sources' page.
+pub(super) fn board_table(views: &[BoardView<'_>]) -> Table {
+    let column = |key: &str, header: Message, align: Align, optional: u8| Column {
+        header,
+        align,
+        key: key.to_owned(),
+        optional,
+    };
+    Table {
+        caption: Message::default(),
+        columns: vec![
+            column("board", message!("board", "榜单 id"), Align::Left, 0),
+            column("name", message!("name", "名称"), Align::Left, 0),
+            column("edition", message!("newest", "最新期次"), Align::Left, 0),
+            column("editions", message!("editions", "期数"), Align::Right, 3),
+            column("snapshots", message!("contents", "版本数"), Align::Right, 5),
+            column("models", message!("entries", "条目"), Align::Right, 4),
+            column("last_seen", message!("last seen", "最近确认"), Align::Left, 2),
+            column("state", message!("state", "状态"), Align::Left, 0),
+            column("publisher", message!("publisher", "发布方"), Align::Left, 6),
+        ],
+        rows: views.iter().map(board_row).collect(),
+    }
+}
+
+fn board_row(view: &BoardView<'_>) -> Row {
+    let snapshots = &view.history.snapshots;
+    let editions: BTreeSet<_> = snapshots.iter().filter_map(|snapshot| snapshot.edition.as_ref()).collect();
+    let editions = if editions.is_empty() { String::new() } else { editions.len().to_string() };
+    let latest = view.latest();
+    let seen = view.state.last_seen_at.map(day).unwrap_or_default();
+    let entries = latest.map_or_else(String::new, |snapshot| snapshot.entries.len().to_string());
+    let state = Cell::words(view.state_words()).toned(view.state_tone());
+    let board = Cell::plain(view.board.id.as_str());
+    // A board of which nothing is held has no page.
+    let board = if latest.is_some() { board.linked(Link::Report(slug(view.board))) } else { board };
+    let cells = vec![
+        board,
+        Cell::words(view.board.name.clone()),
+        Cell::plain(latest.map(edition_or_day).unwrap_or_default()),
+        number(editions),
+        number(snapshots.len().to_string()),
+        number(entries),
+        Cell::plain(seen),
+        state,
+        Cell::plain(&view.source.publisher),
+    ];
+    Row { cells, tone: if latest.is_none() { Tone::Muted } else { Tone::Plain } }
+}
+
+fn number(text: String) -> Cell {
+    let value = text.parse().ok();
+    Cell { value, ..Cell::plain(text) }
+}
+
+/// The boards that are held back or stale, so that nobody takes old figures for new ones.
+pub(super) fn state_notices(views: &[BoardView<'_>]) -> Vec<Block> {
+    let held = views.iter().filter_map(|view| {
+        let problem = view.state.problem.as_ref()?;
+        let id = &view.board.id;
+        let since = view.state.last_seen_at.map_or_else(|| "–".to_owned(), day);
+        let (en, zh) = (&problem.what.en, &problem.what.zh);
+        let text = message!(
+            "{id}: the newest capture does not fit and is held back ({en}); figures are those last seen on {since}",
+            "{id}：最新抓取与定义不符，已隔离（{zh}）；现显示 {since} 最后确认的数据"
+        );
+        Some(Block::Notice(Notice { tone: Tone::Warning, text }))
+    });
+    held.collect()
+}

@@ -1,0 +1,51 @@
+//! How dates, places and scores are put into words, by one function each.
+
+use crate::message;
+use crate::schema::{Edition, Missing, Rank, Snapshot, Timestamp};
+use crate::text::Message;
+
+/// The day of a time in UTC: `2026-04-27`.
+pub(super) fn day(time: Timestamp) -> String {
+    let text = time.to_string();
+    text.get(..10).unwrap_or(&text).to_owned()
+}
+
+/// The time to the minute in UTC: `2026-04-27 08:06 UTC`.
+pub(super) fn minute(time: Timestamp) -> String {
+    let text = time.to_string();
+    match (text.get(..10), text.get(11..16)) {
+        (Some(day), Some(minute)) => format!("{day} {minute} UTC"),
+        _ => text,
+    }
+}
+
+/// The edition's label, or the day for a rolling board.
+pub(super) fn edition_or_day(snapshot: &Snapshot) -> String {
+    snapshot.edition.as_ref().map_or_else(|| day(snapshot.public_at()), Edition::to_string)
+}
+
+/// What a snapshot is called where two contents of one edition may stand side by side.
+pub(super) fn snapshot_name(snapshot: &Snapshot) -> String {
+    match &snapshot.edition {
+        Some(edition) => format!("{edition} ({})", day(snapshot.public_at())),
+        None => day(snapshot.public_at()),
+    }
+}
+
+/// A place as a reader sees it: as printed, `·` where the board prints none.
+pub(super) fn place(rank: &Rank) -> String {
+    match rank {
+        Rank::NotGiven => "·".to_owned(),
+        Rank::Place { text, .. } | Rank::Reference { text } => text.clone(),
+    }
+}
+
+/// Why there is no number.
+pub(super) fn missing(reason: Missing) -> Message {
+    match reason {
+        Missing::NotListed => message!("not listed", "未列出"),
+        Missing::NotReported => message!("not reported by the publisher", "发布方未报告"),
+        Missing::Pending => message!("announced, not yet published", "待公布"),
+        Missing::Unreadable => message!("not readable as a number", "无法读作数字"),
+    }
+}

@@ -1,0 +1,12 @@
+//! From cells to readings. Each oddity that publishers print has a small table with real figures, and the exact
+//! reading, problem or refusal that it must give.
+
+mod doubts;
+mod headers;
+mod joins;
+mod judged;
+mod laws;
+mod numbers;
+mod paper;
+mod ranks;
+mod rows;

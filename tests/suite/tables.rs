@@ -1,0 +1,9 @@
+//! Extraction. Each oddity that publishers print has a small file in `fixtures/tables` beside the exact reading or
+//! refusal that it must give, written by hand from the file.
+
+#![expect(clippy::expect_used, reason = "a helper of tests may fail its test")]
+
+mod bodies;
+mod fixture;
+mod recordings;
+mod robustness;
