@@ -77,7 +77,8 @@ impl Archive {
     /// # Errors
     /// As [`load`](Archive::load).
     pub fn load_all(&self, index: &BoardIndex) -> Result<BoardHistory> {
-        let groups: Vec<&[Head]> = index.heads.chunk_by(|a, b| a.place.group == b.place.group).collect();
+        let heads = &index.history.snapshots;
+        let groups: Vec<&[Head]> = heads.chunk_by(|a, b| a.place.group == b.place.group).collect();
         let loaded: Result<Vec<Vec<Snapshot>>> = groups
             .into_par_iter()
             .map(|heads| {
@@ -88,7 +89,8 @@ impl Archive {
                 pairs.map(|(head, (_, snapshot))| self.held_against(head, snapshot, &index.board)).collect()
             })
             .collect();
-        Ok(BoardHistory { snapshots: loaded?.into_iter().flatten().collect(), refused: index.refused.clone() })
+        let refused = index.history.refused.clone();
+        Ok(BoardHistory { snapshots: loaded?.into_iter().flatten().collect(), refused })
     }
 
     /// Removes everything derived.

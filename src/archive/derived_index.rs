@@ -1,7 +1,7 @@
 //! The index of a board: what is known of its snapshots without reading their entries.
 
 use super::derived_wire::{WireEdition, WireMetric, WireProblem, WireRefused, time};
-use crate::schema::{BoardHistory, BoardId, Digest, Edition, Metric, Problem, Refused, Snapshot};
+use crate::schema::{BoardHistory, BoardId, Content, Digest, Edition, Metric, Problem, Snapshot};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -17,10 +17,8 @@ pub struct BoardIndex {
     pub board: BoardId,
     /// What it was derived from, as given to [`write_board`](super::Archive::write_board).
     pub stamp: Digest,
-    /// The snapshots, in the order in which they were given.
-    pub heads: Vec<Head>,
-    /// What was refused, in the order in which it was given.
-    pub refused: Vec<Refused>,
+    /// The snapshots without their entries, and what was refused, in the order in which they were given.
+    pub history: BoardHistory<Head>,
     /// The file of the entries; `None` where no snapshot has any.
     pub(super) table: Option<TableFile>,
 }
@@ -86,10 +84,23 @@ pub(super) struct Stretch {
 }
 
 impl Head {
-    /// When it became public as far as is known: publication, else observation.
+    /// The head of a snapshot that is at hand and stands in no file.
     #[must_use]
-    pub fn public_at(&self) -> Timestamp {
-        self.published_at.unwrap_or(self.observed_at)
+    pub fn of(snapshot: &Snapshot) -> Head {
+        Head {
+            edition: snapshot.edition.clone(),
+            address: snapshot.address.clone(),
+            published_at: snapshot.published_at,
+            observed_at: snapshot.observed_at,
+            last_seen_at: snapshot.last_seen_at,
+            captures: snapshot.captures.clone(),
+            metrics: snapshot.metrics.as_slice().into(),
+            problems: snapshot.problems.clone(),
+            left_out: snapshot.left_out.as_slice().into(),
+            contents: snapshot.contents(),
+            entries: snapshot.entries.len(),
+            place: Place::default(),
+        }
     }
 
     /// The snapshot without its entries.
@@ -107,6 +118,40 @@ impl Head {
             problems: self.problems.clone(),
             left_out: self.left_out.to_vec(),
         }
+    }
+}
+
+impl Content for Head {
+    fn edition(&self) -> Option<&Edition> {
+        self.edition.as_ref()
+    }
+
+    fn address(&self) -> &str {
+        &self.address
+    }
+
+    fn published_at(&self) -> Option<Timestamp> {
+        self.published_at
+    }
+
+    fn observed_at(&self) -> Timestamp {
+        self.observed_at
+    }
+
+    fn last_seen_at(&self) -> Timestamp {
+        self.last_seen_at
+    }
+
+    fn set_last_seen_at(&mut self, time: Timestamp) {
+        self.last_seen_at = time;
+    }
+
+    fn size(&self) -> usize {
+        self.entries
+    }
+
+    fn contents(&self) -> Digest {
+        self.contents
     }
 }
 
@@ -220,8 +265,10 @@ pub(super) fn read(text: &str) -> Option<BoardIndex> {
     Some(BoardIndex {
         board: wire.board,
         stamp: wire.stamp,
-        heads: wire.heads.into_iter().map(head).collect::<Option<_>>()?,
-        refused: wire.refused.into_iter().map(WireRefused::read).collect::<Option<_>>()?,
+        history: BoardHistory {
+            snapshots: wire.heads.into_iter().map(head).collect::<Option<_>>()?,
+            refused: wire.refused.into_iter().map(WireRefused::read).collect::<Option<_>>()?,
+        },
         table: wire.table,
     })
 }

@@ -5,19 +5,19 @@ use super::output::write_report;
 use super::session::{self, Session};
 use super::show::unknown_edition;
 use super::times;
-use crate::compare::{self, Selection, previous, select};
+use crate::compare::{self, Selection, between, diff_along, previous, select};
 use crate::error::{ErrorKind, Result};
 use crate::message;
 use crate::report::changes_report;
-use crate::schema::{BoardHistory, Snapshot};
+use crate::schema::{BoardHistory, Content, Snapshot};
 
 /// 1 with `--exit-code` where anything changed.
 pub(super) fn run(session: &Session, arguments: &Diff) -> Result<u8> {
     let library = session.library()?;
     let (source, board) = library.catalogue().board(&arguments.board)?;
-    let history = library.history(source, board)?;
+    let shelf = library.shelf(source, board)?;
     let selection = session::selection(&arguments.times, None)?;
-    let history = session::restrict(history, &selection);
+    let history = session::restrict(shelf.heads().clone(), &selection);
     if history.snapshots.is_empty() {
         return Err(session::nothing_held(board));
     }
@@ -32,15 +32,20 @@ pub(super) fn run(session: &Session, arguments: &Diff) -> Result<u8> {
             ErrorKind::Usage { what }
         })?,
     };
-    write_report(session, &arguments.output, &changes_report(board, from, to))?;
-    Ok(u8::from(arguments.exit_code && !compare::diff(from, to).is_empty()))
+    let between = between(&history.snapshots, from, to).into_iter().map(|head| shelf.load(head));
+    let between: Vec<Snapshot> = between.collect::<Result<_>>()?;
+    let (from, to) = (shelf.load(from)?, shelf.load(to)?);
+    let path: Vec<&Snapshot> = [&from].into_iter().chain(&between).chain([&to]).collect();
+    let diff = diff_along(&path).unwrap_or_else(|| compare::diff(&from, &to));
+    write_report(session, &arguments.output, &changes_report(board, &diff, &from, &to))?;
+    Ok(u8::from(arguments.exit_code && !diff.is_empty()))
 }
 
 /// The content that an edition's label or a day means.
-fn content<'a>(history: &'a BoardHistory, typed: &str) -> Result<&'a Snapshot> {
+fn content<'a, C: Content>(history: &'a BoardHistory<C>, typed: &str) -> Result<&'a C> {
     let by_edition = Selection { edition: Some(typed.to_owned()), ..Selection::default() };
-    if let Some(snapshot) = select(&history.snapshots, &by_edition) {
-        return Ok(snapshot);
+    if let Some(content) = select(&history.snapshots, &by_edition) {
+        return Ok(content);
     }
     let Ok(time) = times::parse(typed) else {
         return Err(unknown_edition(history, typed));

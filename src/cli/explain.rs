@@ -17,17 +17,18 @@ pub(super) fn run(session: &Session, arguments: &Explain) -> Result<u8> {
     let (source, board) = library.catalogue().board(&arguments.board)?;
     let metric = board.find_metric(&arguments.metric).ok_or_else(|| unknown_metric(board, &arguments.metric))?;
     let selection = session::selection(&arguments.times, arguments.edition.as_deref())?;
-    let history = session::restrict(library.history(source, board)?, &selection);
-    let chosen: Vec<&Snapshot> = match &arguments.edition {
-        None => history.snapshots.iter().rev().collect(),
+    let chosen = match &arguments.edition {
+        None => session::restrict(library.history(source, board)?, &selection).snapshots,
         Some(edition) => {
-            let snapshot = select(&history.snapshots, &selection);
-            vec![snapshot.ok_or_else(|| unknown_edition(&history, edition))?]
+            let shelf = library.shelf(source, board)?;
+            let heads = session::restrict(shelf.heads().clone(), &selection);
+            let head = select(&heads.snapshots, &selection).ok_or_else(|| unknown_edition(&heads, edition))?;
+            vec![shelf.load(head)?]
         }
     };
     let registry = Registry::built_in()?;
     let mut quotations = Vec::new();
-    for snapshot in &chosen {
+    for snapshot in chosen.iter().rev() {
         let Some(shown) = snapshot.metric(&metric.id) else { continue };
         for entry in snapshot.entries.iter().filter(|entry| is_meant(&registry, entry, &arguments.model)) {
             let Some(reading) = entry.readings.get(&metric.id) else { continue };
@@ -36,7 +37,7 @@ pub(super) fn run(session: &Session, arguments: &Explain) -> Result<u8> {
         }
     }
     if quotations.is_empty() {
-        return Err(unknown_model(&chosen, &arguments.model));
+        return Err(unknown_model(&chosen.iter().rev().collect::<Vec<_>>(), &arguments.model));
     }
     write_report(session, &arguments.output, &explain_report(board, &quotations))?;
     Ok(0)

@@ -55,7 +55,7 @@ fn from_network(session: &Session, arguments: &Fetch, sources: &[&Source], into:
 /// Derives what came, so that the next command reads it at once; how many boards' newest captures do not fit.
 fn held_back(session: &Session, archive: Archive, catalogue: Catalogue, gathered: &Gathered) -> Result<usize> {
     let library = Library::open(archive, catalogue, Keep::Derived)?;
-    let histories = library.histories()?;
+    let histories = library.heads()?;
     let mut count = 0;
     for (source, board) in library.catalogue().boards().filter(|(source, _)| gathered.touched.contains(&source.id)) {
         let Some(history) = histories.get(&board.id) else { continue };

@@ -11,11 +11,11 @@ pub(super) fn run(session: &Session, arguments: &List) -> Result<u8> {
     let selection = session::selection(&arguments.times, None)?;
     let now = session.now(&library);
     let wanted = session::boards(library.catalogue(), &arguments.names)?;
-    let mut histories = library.histories()?;
+    let mut heads = library.heads()?;
     let views: Vec<_> = wanted
         .into_iter()
         .map(|(source, board)| {
-            let history = histories.remove(&board.id).unwrap_or_default();
+            let history = heads.remove(&board.id).unwrap_or_default();
             session::view(source, board, history, &selection, now)
         })
         .collect();

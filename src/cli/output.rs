@@ -27,7 +27,7 @@ pub(super) fn write_report(session: &Session, output: &Output, report: &Report) 
         }
         OutputFormat::Markdown => render::markdown(report, language),
         OutputFormat::Html => {
-            let page = render::HtmlPage { language, style: "", other: None, home: None };
+            let page = render::HtmlPage { language, style: None, other: None, home: None };
             render::html(report, &page)
         }
         OutputFormat::Csv => {

@@ -9,7 +9,7 @@ use crate::compare::Selection;
 use crate::error::{ErrorKind, Result};
 use crate::message;
 use crate::report::BoardView;
-use crate::schema::{BoardHistory, Timestamp};
+use crate::schema::{BoardHistory, Content, Timestamp};
 use crate::text::{Language, Message};
 use etcetera::BaseStrategy;
 use std::collections::BTreeSet;
@@ -122,26 +122,26 @@ pub(super) fn boards<'c>(catalogue: &'c Catalogue, names: &[String]) -> Result<V
 }
 
 /// A board with what the archive holds of it, as seen at the chosen times.
-pub(super) fn view<'c>(
+pub(super) fn view<'c, C: Content>(
     source: &'c Source,
     board: &'c Board,
-    history: BoardHistory,
+    history: BoardHistory<C>,
     selection: &Selection,
     now: Timestamp,
-) -> BoardView<'c> {
+) -> BoardView<'c, C> {
     let history = restrict(history, selection);
     let state = BoardState::of(source, &history, now);
     BoardView::new(source, board, history, state)
 }
 
 /// The history as it was at the chosen times; the edition plays no part.
-pub(super) fn restrict(mut history: BoardHistory, selection: &Selection) -> BoardHistory {
+pub(super) fn restrict<C: Content>(mut history: BoardHistory<C>, selection: &Selection) -> BoardHistory<C> {
     let times = Selection { edition: None, ..selection.clone() };
     let Some(limit) = times.as_of.into_iter().chain(times.known_at).min() else { return history };
     history.snapshots.retain(|snapshot| times.admits(snapshot));
     for snapshot in &mut history.snapshots {
         // What was seen again after the chosen time was not known to be seen again then.
-        snapshot.last_seen_at = snapshot.last_seen_at.min(limit.max(snapshot.observed_at));
+        snapshot.set_last_seen_at(snapshot.last_seen_at().min(limit.max(snapshot.observed_at())));
     }
     history.refused.retain(|refused| {
         let public = refused.published_at.unwrap_or(refused.observed_at);
@@ -152,8 +152,8 @@ pub(super) fn restrict(mut history: BoardHistory, selection: &Selection) -> Boar
 }
 
 /// The editions' labels, oldest first, each once.
-pub(super) fn labels(history: &BoardHistory) -> Vec<String> {
-    let editions = history.snapshots.iter().filter_map(|snapshot| snapshot.edition.as_ref());
+pub(super) fn labels<C: Content>(history: &BoardHistory<C>) -> Vec<String> {
+    let editions = history.snapshots.iter().filter_map(Content::edition);
     let mut labels: Vec<String> = editions.map(|edition| edition.label.clone()).collect();
     labels.dedup();
     labels

@@ -8,22 +8,23 @@ use crate::compare::select;
 use crate::error::{ErrorKind, Noun, Result};
 use crate::message;
 use crate::report::ranking_report;
-use crate::schema::{Block, BoardHistory, Notice, Tone};
+use crate::schema::{Block, BoardHistory, Content, Notice, Tone};
 use crate::text::nearest;
 
 pub(super) fn run(session: &Session, arguments: &Show) -> Result<u8> {
     let library = session.library()?;
     let (source, board) = library.catalogue().board(&arguments.board)?;
-    let history = library.history(source, board)?;
+    let shelf = library.shelf(source, board)?;
+    let history = shelf.heads();
     let selection = session::selection(&arguments.times, arguments.edition.as_deref())?;
-    let Some(snapshot) = select(&history.snapshots, &selection) else {
+    let Some(head) = select(&history.snapshots, &selection) else {
         return Err(match &arguments.edition {
-            Some(edition) => unknown_edition(&history, edition),
+            Some(edition) => unknown_edition(history, edition),
             None => session::nothing_held(board),
         });
     };
-    let mut report = ranking_report(board, snapshot);
-    let state = BoardState::of(source, &history, session.now(&library));
+    let mut report = ranking_report(board, &shelf.load(head)?);
+    let state = BoardState::of(source, history, session.now(&library));
     if let (State::Quarantined, Some(problem)) = (state.state, &state.problem) {
         let (en, zh) = (&problem.what.en, &problem.what.zh);
         let text = message!(
@@ -39,7 +40,7 @@ pub(super) fn run(session: &Session, arguments: &Show) -> Result<u8> {
 }
 
 /// No such edition: the likest ones that there are.
-pub(super) fn unknown_edition(history: &BoardHistory, typed: &str) -> crate::error::Error {
+pub(super) fn unknown_edition<C: Content>(history: &BoardHistory<C>, typed: &str) -> crate::error::Error {
     let labels = session::labels(history);
     let mut suggestions = nearest(typed, labels.iter().map(String::as_str));
     if suggestions.is_empty() {

@@ -1,11 +1,13 @@
 //! The archive read through the catalogue: derived data where they are current, made anew where they are not.
 
 use super::derive::derive_source;
+use super::shelf::{Held, Shelf, heads_of};
 use super::sighting::{Sighting, sightings};
-use crate::archive::{Archive, Capture};
+use crate::archive::{Archive, BoardIndex, Capture, Head};
 use crate::catalogue::{Board, Catalogue, Source};
 use crate::error::Result;
-use crate::schema::{BoardHistory, BoardId, Digest, Hasher, Timestamp};
+use crate::schema::{BoardHistory, BoardId, Digest, Hasher, Snapshot, Timestamp};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Raised whenever extraction, normalisation or the derived form change what the same bytes give.
@@ -67,34 +69,58 @@ impl Library {
     /// # Errors
     /// An archive that cannot be read.
     pub fn history(&self, source: &Source, board: &Board) -> Result<BoardHistory> {
-        let seen = sightings(&source.id, &self.captures);
-        let stamp = stamp(source, &seen);
-        if let Some(history) = self.stored(&board.id, stamp)? {
-            return Ok(history);
-        }
-        let mut derived = self.derive(source, &seen, stamp)?;
-        Ok(derived.remove(&board.id).unwrap_or_default())
+        let stored = self.index(&board.id, &self.reading(source))?.and_then(|index| self.load_all(&index));
+        stored.map_or_else(|| self.derive_anew(source, board), Ok)
     }
 
-    /// The histories of all boards.
+    /// One board's contents, of which only those that are asked for are read.
+    ///
+    /// # Errors
+    /// An archive that cannot be read.
+    pub fn shelf<'l>(&'l self, source: &'l Source, board: &'l Board) -> Result<Shelf<'l>> {
+        let held = match self.index(&board.id, &self.reading(source))? {
+            Some(index) => Held::Stored(index),
+            None => Held::derived(self.derive_anew(source, board)?),
+        };
+        Ok(Shelf::new(self, source, board, held))
+    }
+
+    /// The histories of all boards, entries and all.
     ///
     /// # Errors
     /// An archive that cannot be read.
     pub fn histories(&self) -> Result<BTreeMap<BoardId, BoardHistory>> {
-        let mut histories = BTreeMap::new();
-        for source in self.catalogue.sources() {
-            let seen = sightings(&source.id, &self.captures);
-            let stamp = stamp(source, &seen);
-            let mut stored = BTreeMap::new();
-            for board in &source.boards {
-                if let Some(history) = self.stored(&board.id, stamp)? {
-                    stored.insert(board.id.clone(), history);
-                }
-            }
-            let complete = stored.len() == source.boards.len();
-            histories.extend(if complete { stored } else { self.derive(source, &seen, stamp)? });
-        }
-        Ok(histories)
+        self.all(|index| self.load_all(&index), |history| history)
+    }
+
+    /// The histories of all boards, without the entries.
+    ///
+    /// # Errors
+    /// An archive that cannot be read.
+    pub fn heads(&self) -> Result<BTreeMap<BoardId, BoardHistory<Head>>> {
+        self.all(|index| Some(index.history), |history| heads_of(&history))
+    }
+
+    /// What `stored` reads of every board's index, or `derived` makes of what is derived anew: all of a source's
+    /// boards, where one of them is missing, is of other captures or definitions, or cannot be read.
+    fn all<C: Send>(
+        &self,
+        stored: impl Fn(BoardIndex) -> Option<BoardHistory<C>> + Sync,
+        derived: impl Fn(BoardHistory) -> BoardHistory<C> + Sync,
+    ) -> Result<BTreeMap<BoardId, BoardHistory<C>>> {
+        let of_source = |source: &Source| {
+            let reading = self.reading(source);
+            let stored = source.boards.iter().map(|board| {
+                let history = self.index(&board.id, &reading)?.and_then(&stored);
+                Ok(history.map(|history| (board.id.clone(), history)))
+            });
+            Ok(match stored.collect::<Result<Option<Vec<_>>>>()? {
+                Some(stored) => stored,
+                None => self.derive(&reading)?.into_iter().map(|(board, history)| (board, derived(history))).collect(),
+            })
+        };
+        let histories: Result<Vec<_>> = self.catalogue.sources().par_iter().map(of_source).collect();
+        Ok(histories?.into_iter().flatten().collect())
     }
 
     /// Makes everything derived again from the captures and keeps it.
@@ -104,9 +130,9 @@ impl Library {
     pub fn rebuild(&self) -> Result<BTreeMap<BoardId, BoardHistory>> {
         let mut histories = BTreeMap::new();
         for source in self.catalogue.sources() {
-            let seen = sightings(&source.id, &self.captures);
-            let derived = self.derived(source, &seen)?;
-            self.keep(stamp(source, &seen), &derived)?;
+            let reading = self.reading(source);
+            let derived = self.derived(&reading)?;
+            self.keep(&reading, &derived)?;
             histories.extend(derived);
         }
         Ok(histories)
@@ -124,32 +150,56 @@ impl Library {
         }
     }
 
-    fn stored(&self, board: &BoardId, stamp: Digest) -> Result<Option<BoardHistory>> {
-        let Some(archive) = &self.archive else { return Ok(None) };
-        match archive.index(board)? {
-            // A damaged file is disposable: what it held is derived again.
-            Some(index) if index.stamp == stamp => Ok(archive.load_all(&index).ok()),
-            _ => Ok(None),
-        }
+    fn reading<'l>(&'l self, source: &'l Source) -> Reading<'l> {
+        let seen = sightings(&source.id, &self.captures);
+        Reading { source, stamp: stamp(source, &seen), seen }
     }
 
-    fn derive(&self, source: &Source, seen: &[Sighting<'_>], stamp: Digest) -> Result<BTreeMap<BoardId, BoardHistory>> {
-        let histories = self.derived(source, seen)?;
+    /// What is derived of a board, if it was derived from these captures and definitions.
+    fn index(&self, board: &BoardId, reading: &Reading<'_>) -> Result<Option<BoardIndex>> {
+        let Some(archive) = &self.archive else { return Ok(None) };
+        Ok(archive.index(board)?.filter(|index| index.stamp == reading.stamp))
+    }
+
+    /// `None` where the file is damaged: it is disposable, and what it held is derived again.
+    fn load_all(&self, index: &BoardIndex) -> Option<BoardHistory> {
+        self.archive.as_ref()?.load_all(index).ok()
+    }
+
+    /// `None` as with [`load_all`](Library::load_all).
+    pub(super) fn load(&self, index: &BoardIndex, head: &Head) -> Option<Snapshot> {
+        self.archive.as_ref()?.load(index, head).ok()
+    }
+
+    /// A board's history from its captures, kept if that may be.
+    pub(super) fn derive_anew(&self, source: &Source, board: &Board) -> Result<BoardHistory> {
+        Ok(self.derive(&self.reading(source))?.remove(&board.id).unwrap_or_default())
+    }
+
+    fn derive(&self, reading: &Reading<'_>) -> Result<BTreeMap<BoardId, BoardHistory>> {
+        let histories = self.derived(reading)?;
         if self.keep == Keep::Derived {
             // A read-only archive is read as well: the next command then derives again.
-            let _ = self.keep(stamp, &histories);
+            let _ = self.keep(reading, &histories);
         }
         Ok(histories)
     }
 
-    fn derived(&self, source: &Source, seen: &[Sighting<'_>]) -> Result<BTreeMap<BoardId, BoardHistory>> {
-        derive_source(source, seen, |_| true, |object| self.body(object))
+    fn derived(&self, reading: &Reading<'_>) -> Result<BTreeMap<BoardId, BoardHistory>> {
+        derive_source(reading.source, &reading.seen, |_| true, |object| self.body(object))
     }
 
-    fn keep(&self, stamp: Digest, histories: &BTreeMap<BoardId, BoardHistory>) -> Result<()> {
+    fn keep(&self, reading: &Reading<'_>, histories: &BTreeMap<BoardId, BoardHistory>) -> Result<()> {
         let Some(archive) = &self.archive else { return Ok(()) };
-        histories.iter().try_for_each(|(board, history)| archive.write_board(board, stamp, history))
+        histories.par_iter().try_for_each(|(board, history)| archive.write_board(board, reading.stamp, history))
     }
+}
+
+/// A source with what was seen of it, and the digest of both.
+struct Reading<'l> {
+    source: &'l Source,
+    seen: Vec<Sighting<'l>>,
+    stamp: Digest,
 }
 
 /// A digest of all that a source's derived data depend on.

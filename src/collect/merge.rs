@@ -3,7 +3,7 @@
 use super::sighting::Sighting;
 use crate::catalogue::Board;
 use crate::compare;
-use crate::schema::{BoardHistory, BoardId, Code, Digest, Edition, Problem, Refused, Snapshot};
+use crate::schema::{BoardHistory, BoardId, Code, Content, Digest, Edition, Problem, Refused, Snapshot};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What one capture shows of one board.
@@ -62,7 +62,7 @@ pub(super) fn merge(boards: &[&Board], seen: Vec<Seen>) -> BTreeMap<BoardId, Boa
         }
     }
     for history in histories.values_mut() {
-        history.snapshots.sort_by(|a, b| a.order().cmp(&b.order()).then_with(|| a.address.cmp(&b.address)));
+        history.snapshots.sort_by(|a, b| a.order().cmp(&b.order()));
         history.refused.sort_by_key(|refused| refused.observed_at);
         note_conflicts(&mut history.snapshots);
     }

@@ -4,11 +4,13 @@ mod derive;
 mod gather;
 mod library;
 mod merge;
+mod shelf;
 mod sighting;
 mod state;
 
 pub use derive::derive_source;
 pub use gather::{Gathered, gather, replay};
 pub use library::{Keep, Library};
+pub use shelf::Shelf;
 pub use sighting::{Sighting, sightings};
 pub use state::{BoardState, State};

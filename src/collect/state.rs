@@ -2,7 +2,7 @@
 
 use crate::catalogue::Source;
 use crate::message;
-use crate::schema::{BoardHistory, Problem, Timestamp};
+use crate::schema::{BoardHistory, Content, Problem, Timestamp};
 use crate::text::Message;
 use jiff::SignedDuration;
 
@@ -60,8 +60,8 @@ pub struct BoardState {
 impl BoardState {
     /// The state at `now` of what the archive holds.
     #[must_use]
-    pub fn of(source: &Source, history: &BoardHistory, now: Timestamp) -> BoardState {
-        let last_seen_at = history.snapshots.iter().map(|snapshot| snapshot.last_seen_at).max();
+    pub fn of<C: Content>(source: &Source, history: &BoardHistory<C>, now: Timestamp) -> BoardState {
+        let last_seen_at = history.snapshots.iter().map(Content::last_seen_at).max();
         let newest_refusal = history.refused.last().filter(|refused| Some(refused.observed_at) > last_seen_at);
         let (state, problem) = match (last_seen_at, newest_refusal) {
             (_, Some(refused)) => (State::Quarantined, Some(refused.problem.clone())),

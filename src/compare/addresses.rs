@@ -5,9 +5,8 @@ use super::diff::{Diff, Pair};
 use super::evaluate::diff;
 use super::places::Places;
 use super::revisions::lines;
-use super::select::order;
 use crate::message;
-use crate::schema::{Code, Edition, Problem, Snapshot};
+use crate::schema::{Code, Content, Edition, Problem, Snapshot};
 use crate::text::{Message, printable_line};
 use std::collections::BTreeMap;
 
@@ -25,7 +24,7 @@ pub fn address_conflicts(history: &[Snapshot]) -> Vec<Problem> {
         }
     }
     let conflicts = editions.into_iter().flat_map(|(edition, mut latest)| {
-        latest.sort_by(|a, b| order(a, b));
+        latest.sort_by(|a, b| a.order().cmp(&b.order()));
         let newest = latest.pop();
         latest.into_iter().filter_map(move |other| conflict(edition, other, newest?))
     });

@@ -10,12 +10,19 @@ use super::sheet::{Sheet, folded_names};
 use super::unread::LostRows;
 use super::{rescale, summary};
 use crate::schema::{MetricId, Snapshot};
+use std::collections::HashMap;
 
 /// What changed on a board from one snapshot to another.
 ///
 /// Both are snapshots of one board. Time per entry grows with the logarithm of their count.
 #[must_use]
 pub fn diff(from: &Snapshot, to: &Snapshot) -> Diff {
+    diff_with(from, to, &HashMap::new())
+}
+
+/// The same, where other contents have `followed` entries from one to the other: by their indices in both. That
+/// counts for entries that would have no partner.
+pub(super) fn diff_with(from: &Snapshot, to: &Snapshot, followed: &HashMap<usize, usize>) -> Diff {
     let mut metrics = metrics::compare(from, to);
     let (from_names, to_names) = (folded_names(from), folded_names(to));
     rescale::mark((from, &from_names), (to, &to_names), &mut metrics);
@@ -25,6 +32,7 @@ pub fn diff(from: &Snapshot, to: &Snapshot) -> Diff {
     let sheets = (Sheet::new(from, from_names, &shared), Sheet::new(to, to_names, &unscaled));
     let same_period = from.edition == to.edition;
     let mut links = pairing::pair(&sheets.0, &sheets.1, shared.len(), same_period);
+    join_followed(&mut links, followed);
     links.sort_by_key(|link| link.to);
 
     let (left, entered) = unpaired(from, to, &links);
@@ -79,6 +87,14 @@ pub fn diff(from: &Snapshot, to: &Snapshot) -> Diff {
         left,
         unread,
         labels,
+    }
+}
+
+fn join_followed(links: &mut Vec<Linked>, followed: &HashMap<usize, usize>) {
+    for (&old, &new) in followed {
+        if !links.iter().any(|link| link.from == old || link.to == new) {
+            links.push(Linked { from: old, to: new, by: By::Followed });
+        }
     }
 }
 
@@ -170,6 +186,7 @@ impl Comparison<'_> {
 
     fn describe(&self, link: Linked) -> Link {
         match link.by {
+            By::Followed => Link::Renamed { outranks_name: false, why: summary::why_followed() },
             By::Name { agrees: true } => Link::SameName,
             By::Name { agrees: false } => Link::SameNameChanged,
             By::Scores { count, outranks_name } => {

@@ -6,6 +6,7 @@
 //! holds the addresses that show one edition against each other.
 
 mod addresses;
+mod along;
 mod appearance;
 mod cells;
 mod diff;
@@ -26,6 +27,7 @@ mod unread;
 mod vectors;
 
 pub use addresses::address_conflicts;
+pub use along::{between, diff_along};
 pub use appearance::{Appearance, Event, Revised, model_history};
 pub use cells::{Change, ScoreChange};
 pub use diff::{Diff, Head, LabelChange, LabelColumn, Link, Pair, Seat, Side, TextChange, Unread};

@@ -26,6 +26,8 @@ pub(super) struct Linked {
 pub(super) enum By {
     /// The name; whether the scores agree.
     Name { agrees: bool },
+    /// The contents in between, which lead from one name to the other.
+    Followed,
     /// The scores: how many agree, and whether another entry bears one of the two names.
     Scores { count: usize, outranks_name: bool },
 }

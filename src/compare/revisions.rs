@@ -1,7 +1,6 @@
 //! Contents that followed each other at one address.
 
-use super::select::order;
-use crate::schema::{Edition, Snapshot};
+use crate::schema::{Content, Edition, Snapshot};
 use std::collections::BTreeMap;
 
 /// Two consecutive contents of one edition at one address.
@@ -31,7 +30,7 @@ pub enum SuccessionKind {
 pub fn revisions(history: &[Snapshot]) -> Vec<Succession<'_>> {
     let mut found: Vec<Succession<'_>> =
         lines(history).into_values().flat_map(|line| successions(&distinct(line))).collect();
-    found.sort_by(|a, b| order(a.to, b.to));
+    found.sort_by(|a, b| a.to.order().cmp(&b.to.order()));
     found
 }
 
@@ -42,7 +41,7 @@ pub(super) fn lines(history: &[Snapshot]) -> BTreeMap<(Option<&Edition>, &str), 
         lines.entry((snapshot.edition.as_ref(), &snapshot.address)).or_default().push(snapshot);
     }
     for line in lines.values_mut() {
-        line.sort_by(|a, b| order(a, b));
+        line.sort_by(|a, b| a.order().cmp(&b.order()));
     }
     lines
 }

@@ -2,8 +2,7 @@
 
 use super::metrics::crossed;
 use super::revisions::{distinct, lines};
-use super::select::order;
-use crate::schema::{Better, Break, Edition, Snapshot};
+use crate::schema::{Better, Break, Content, Edition, Snapshot};
 use crate::text::Decimal;
 use std::collections::BTreeMap;
 
@@ -57,7 +56,7 @@ pub fn board_history(history: &[Snapshot]) -> Vec<Standing<'_>> {
 /// side by side are not mixed, since their contents would look like revisions of each other.
 pub(super) fn periods(history: &[Snapshot]) -> Vec<Vec<&Snapshot>> {
     let mut rolling: Vec<&Snapshot> = history.iter().filter(|snapshot| snapshot.edition.is_none()).collect();
-    rolling.sort_by(|a, b| order(a, b));
+    rolling.sort_by(|a, b| a.order().cmp(&b.order()));
     let mut periods: Vec<Vec<&Snapshot>> = distinct(rolling).into_iter().map(|snapshot| vec![snapshot]).collect();
     let mut editions: BTreeMap<&Edition, Vec<Vec<&Snapshot>>> = BTreeMap::new();
     for ((edition, _), line) in lines(history) {
@@ -72,13 +71,13 @@ pub(super) fn periods(history: &[Snapshot]) -> Vec<Vec<&Snapshot>> {
 /// The line with the newest content, after the lines that end before it begins, in turn.
 fn chain(mut lines: Vec<Vec<&Snapshot>>) -> Vec<&Snapshot> {
     lines.sort_by(|a, b| match (a.last(), b.last()) {
-        (Some(a), Some(b)) => order(b, a),
+        (Some(a), Some(b)) => b.order().cmp(&a.order()),
         (a, b) => b.is_some().cmp(&a.is_some()),
     });
     let mut chained: Vec<&Snapshot> = Vec::new();
     for line in lines {
         let before = match (line.last(), chained.first()) {
-            (Some(last), Some(first)) => order(last, first).is_lt(),
+            (Some(last), Some(first)) => last.order() < first.order(),
             _ => true,
         };
         if before {

@@ -135,3 +135,8 @@ pub(super) fn why_renamed(count: usize, outranks: bool, evidence: Option<(&Metri
         message!("equal scores under another name: {en}", "名称不同而得分相同：{zh}")
     }
 }
+
+/// Why a renaming is told that only the contents in between show.
+pub(super) fn why_followed() -> Message {
+    message!("the contents in between lead from one name to the other", "中间各版本表明前后为同一条目")
+}

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 /// Writes the long table, with the columns of [`LongRow::COLUMNS`] in that order.
 ///
 /// The order of rows is that in which they are given; within a snapshot it is entry, kind of row, metric. Given
-/// boards by id and snapshots by [`Snapshot::order`], the export of an archive is always the same.
+/// boards by id and snapshots by [`Content::order`](crate::schema::Content::order), the export of an archive is always the same.
 pub struct LongWriter<W: Write>(Sink<W>);
 
 impl<W: Write> LongWriter<W> {

@@ -35,7 +35,7 @@ pub fn site(pages: &[Report]) -> Vec<SiteFile> {
         for page in &pages {
             let (slug, tag) = (&page.slug, language.tag());
             let other = format!("../{}/{slug}.html", other.tag());
-            let place = HtmlPage { language, style: "../style.css", other: Some(&other), home: home.as_deref() };
+            let place = HtmlPage { language, style: Some("../style.css"), other: Some(&other), home: home.as_deref() };
             files.push(SiteFile { path: format!("{tag}/{slug}.md"), text: markdown(page, language) });
             files.push(SiteFile { path: format!("{tag}/{slug}.html"), text: html_page(page, &place) });
         }
@@ -75,6 +75,6 @@ fn index(pages: &[&Report]) -> String {
             }
         }
     };
-    let place = HtmlPage { language: Language::English, style: "style.css", other: None, home: None };
+    let place = HtmlPage { language: Language::English, style: Some("style.css"), other: None, home: None };
     frame(TITLE, &place, &body)
 }

@@ -19,27 +19,29 @@ use crate::text::Message;
 const HISTORY_ROWS: usize = 40;
 
 /// A board with what the archive holds of it.
-pub struct BoardView<'c> {
+///
+/// `C` is what is at hand of each content: all of it for a page, its head for a line of a list.
+pub struct BoardView<'c, C = Snapshot> {
     /// Its source.
     pub source: &'c Source,
     /// Its definition.
     pub board: &'c Board,
     /// Its contents over time.
-    pub history: BoardHistory,
+    pub history: BoardHistory<C>,
     /// How fresh they are.
     pub state: BoardState,
 }
 
-impl<'c> BoardView<'c> {
+impl<'c, C> BoardView<'c, C> {
     /// Puts a board and its history together.
     #[must_use]
-    pub fn new(source: &'c Source, board: &'c Board, history: BoardHistory, state: BoardState) -> BoardView<'c> {
+    pub fn new(source: &'c Source, board: &'c Board, history: BoardHistory<C>, state: BoardState) -> BoardView<'c, C> {
         BoardView { source, board, history, state }
     }
 
     /// The newest content.
     #[must_use]
-    pub fn latest(&self) -> Option<&Snapshot> {
+    pub fn latest(&self) -> Option<&C> {
         self.history.snapshots.last()
     }
 
@@ -92,7 +94,12 @@ pub fn board_page(view: &BoardView<'_>) -> Report {
         ..Section::default()
     });
     if let Some(previous) = compare::previous(&view.history.snapshots, latest) {
-        report.sections.push(changes_section(previous, latest));
+        let mut path = vec![previous];
+        path.extend(compare::between(&view.history.snapshots, previous, latest));
+        path.push(latest);
+        if let Some(diff) = compare::diff_along(&path) {
+            report.sections.push(changes_section(&diff, previous, latest));
+        }
     }
     report.sections.push(contents_section(view));
     if let Some(problems) = problem_list(latest) {

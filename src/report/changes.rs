@@ -4,16 +4,16 @@ use super::ranking::metric_words;
 use super::wording::{missing, snapshot_name};
 use crate::catalogue::Board;
 use crate::compare::{
-    Cause, Change, Comparability, Diff, Link, MetricComparison, Pair, PlaceChange, Places, Seat, Side, diff,
+    Cause, Change, Comparability, Diff, Link, MetricComparison, Pair, PlaceChange, Places, Seat, Side,
 };
 use crate::message;
 use crate::schema::{Align, Block, Break, Cell, Column, Notice, Rank, Report, Row, Section, Snapshot, Table, Tone};
 use crate::text::Message;
 
-/// The changes as a report of their own, for `diff`.
+/// The changes as a report of their own, for `diff`: `diff` is of `from` and `to`.
 #[must_use]
-pub fn changes_report(board: &Board, from: &Snapshot, to: &Snapshot) -> Report {
-    let section = changes_section(from, to);
+pub fn changes_report(board: &Board, diff: &Diff, from: &Snapshot, to: &Snapshot) -> Report {
+    let section = changes_section(diff, from, to);
     let (en, zh) = (&board.name.en, &board.name.zh);
     let (old, new) = (snapshot_name(from), snapshot_name(to));
     Report {
@@ -26,11 +26,10 @@ pub fn changes_report(board: &Board, from: &Snapshot, to: &Snapshot) -> Report {
 
 /// The changes as a section of a board's page.
 #[must_use]
-pub fn changes_section(from: &Snapshot, to: &Snapshot) -> Section {
-    let diff = diff(from, to);
+pub fn changes_section(diff: &Diff, from: &Snapshot, to: &Snapshot) -> Section {
     let old = snapshot_name(from);
     let mut blocks = vec![Block::Text(diff.summary())];
-    blocks.extend(metric_notices(&diff, to));
+    blocks.extend(metric_notices(diff, to));
     if from.is_partial() || to.is_partial() {
         let text = message!(
             "One recording has only some of the rows: who entered or left cannot be told.",
@@ -41,12 +40,12 @@ pub fn changes_section(from: &Snapshot, to: &Snapshot) -> Section {
     if let Places::Broken { breaks } = &diff.places {
         blocks.push(broken_notice(breaks));
     }
-    let changed = change_rows(&diff);
+    let changed = change_rows(diff);
     if !changed.is_empty() {
-        blocks.push(Block::Table(change_table(&diff, changed)));
+        blocks.push(Block::Table(change_table(diff, changed)));
     }
-    blocks.extend(displaced_only(&diff));
-    blocks.extend(side_notes(&diff));
+    blocks.extend(displaced_only(diff));
+    blocks.extend(side_notes(diff));
     Section { heading: message!("Since {old}", "与 {old} 相比"), blocks, ..Section::default() }
 }
 

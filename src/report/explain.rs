@@ -86,7 +86,7 @@ pub fn explain_report(board: &Board, quotations: &[Quotation<'_>]) -> Report {
 
 fn section(quotation: &Quotation<'_>) -> Section {
     let Quotation { snapshot, entry, metric, reading, quoted } = quotation;
-    let edition = edition_or_day(snapshot);
+    let edition = edition_or_day(*snapshot);
     let Message { en, zh } = metric_words(metric);
     let name = &entry.name;
     let at = reading.at();

@@ -4,13 +4,13 @@ use super::board::BoardView;
 use super::overview::slug;
 use super::wording::{day, edition_or_day};
 use crate::message;
-use crate::schema::{Align, Block, Cell, Column, Link, Notice, Report, Row, Section, Table, Tone};
+use crate::schema::{Align, Block, Cell, Column, Content, Link, Notice, Report, Row, Section, Table, Tone};
 use crate::text::Message;
 use std::collections::BTreeSet;
 
 /// All boards, one line each.
 #[must_use]
-pub fn list_report(views: &[BoardView<'_>]) -> Report {
+pub fn list_report<C: Content>(views: &[BoardView<'_, C>]) -> Report {
     let sources: BTreeSet<&str> = views.iter().map(|view| view.source.id.as_str()).collect();
     let publishers: BTreeSet<&str> = views.iter().map(|view| view.source.publisher.as_str()).collect();
     let (boards, sources, publishers) = (views.len(), sources.len(), publishers.len());
@@ -30,7 +30,7 @@ pub fn list_report(views: &[BoardView<'_>]) -> Report {
 }
 
 /// The table of boards, for `list` and the sources' page.
-pub(super) fn board_table(views: &[BoardView<'_>]) -> Table {
+pub(super) fn board_table<C: Content>(views: &[BoardView<'_, C>]) -> Table {
     let column = |key: &str, header: Message, align: Align, optional: u8| Column {
         header,
         align,
@@ -54,13 +54,13 @@ pub(super) fn board_table(views: &[BoardView<'_>]) -> Table {
     }
 }
 
-fn board_row(view: &BoardView<'_>) -> Row {
+fn board_row<C: Content>(view: &BoardView<'_, C>) -> Row {
     let snapshots = &view.history.snapshots;
-    let editions: BTreeSet<_> = snapshots.iter().filter_map(|snapshot| snapshot.edition.as_ref()).collect();
+    let editions: BTreeSet<_> = snapshots.iter().filter_map(Content::edition).collect();
     let editions = if editions.is_empty() { String::new() } else { editions.len().to_string() };
     let latest = view.latest();
     let seen = view.state.last_seen_at.map(day).unwrap_or_default();
-    let entries = latest.map_or_else(String::new, |snapshot| snapshot.entries.len().to_string());
+    let entries = latest.map_or_else(String::new, |content| content.size().to_string());
     let state = Cell::words(view.state_words()).toned(view.state_tone());
     let board = Cell::plain(view.board.id.as_str());
     // A board of which nothing is held has no page.

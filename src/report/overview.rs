@@ -28,8 +28,9 @@ pub fn overview(views: &[BoardView<'_>], now: Timestamp) -> Report {
         blocks: vec![
             Block::Text(message!(
                 "The first places as the publishers print them; an entry shown only for reference is named apart where \
-                 it scores higher.",
-                "以下为各发布方公布的第一名；若仅供参考的条目得分更高，则另行列出。"
+                 it scores higher. Where no places are printed, or the recording left them out, the best score is \
+                 named and said to be that.",
+                "以下为各发布方公布的第一名；若仅供参考的条目得分更高，则另行列出。未公布名次或记录未收录名次的榜单，列出最高分并注明。"
             )),
             Block::Table(leader_table(&filled)),
         ],
@@ -102,12 +103,17 @@ fn leader_row(view: &BoardView<'_>) -> Option<Row> {
     let score = metric.and_then(|metric| first.score(&metric.id));
     let names: Vec<&str> = leaders.iter().map(|entry| entry.name.as_str()).collect();
     let (en, zh) = (names.join(", "), names.join("、"));
+    let named = if first.rank.place().is_some() {
+        Message { en, zh }
+    } else {
+        message!("{en} (best score)", "{zh}（最高分）")
+    };
     let higher = higher_reference(snapshot, first);
     Some(Row {
         cells: vec![
             Cell::words(view.board.name.clone()).linked(Link::Report(slug(view.board))),
             Cell::plain(edition_or_day(snapshot)),
-            Cell::words(Message { en, zh }).toned(Tone::Strong),
+            Cell::words(named).toned(Tone::Strong),
             score.map_or_else(Cell::default, score_cell),
             metric.map_or_else(Cell::default, |metric| Cell::words(metric_words(metric))),
             higher.map_or_else(Cell::default, |entry| Cell::plain(reference_words(snapshot, entry)).toned(Tone::Muted)),

@@ -1,7 +1,7 @@
 //! How dates, places and scores are put into words, by one function each.
 
 use crate::message;
-use crate::schema::{Edition, Missing, Rank, Snapshot, Timestamp};
+use crate::schema::{Content, Edition, Missing, Rank, Snapshot, Timestamp};
 use crate::text::Message;
 
 /// The day of a time in UTC: `2026-04-27`.
@@ -20,8 +20,8 @@ pub(super) fn minute(time: Timestamp) -> String {
 }
 
 /// The edition's label, or the day for a rolling board.
-pub(super) fn edition_or_day(snapshot: &Snapshot) -> String {
-    snapshot.edition.as_ref().map_or_else(|| day(snapshot.public_at()), Edition::to_string)
+pub(super) fn edition_or_day(content: &impl Content) -> String {
+    content.edition().map_or_else(|| day(content.public_at()), Edition::to_string)
 }
 
 /// What a snapshot is called where two contents of one edition may stand side by side.

@@ -1,5 +1,6 @@
 //! The common schema: pure data, without I/O and without a clock. Modules meet here and not at each other.
 
+mod content;
 mod digest;
 mod edition;
 mod id;
@@ -15,6 +16,7 @@ mod score;
 mod snapshot;
 mod table;
 
+pub use content::Content;
 pub use digest::{Digest, Hasher};
 pub use edition::{Edition, EditionOrder};
 pub use id::{BoardId, MetricId, ModelId, SourceId};

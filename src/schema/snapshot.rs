@@ -73,13 +73,21 @@ pub struct Refused {
     pub problem: Problem,
 }
 
-/// All that is derived of one board, oldest first by [`Snapshot::order`].
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct BoardHistory {
+/// All that is derived of one board, oldest first by [`Content::order`](super::Content::order).
+///
+/// `C` is what is at hand of each content: the snapshot, or what is known of it without its entries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoardHistory<C = Snapshot> {
     /// What could be read.
-    pub snapshots: Vec<Snapshot>,
+    pub snapshots: Vec<C>,
     /// What was refused, in the order of observation.
     pub refused: Vec<Refused>,
+}
+
+impl<C> Default for BoardHistory<C> {
+    fn default() -> BoardHistory<C> {
+        BoardHistory { snapshots: Vec::new(), refused: Vec::new() }
+    }
 }
 
 impl Entry {
@@ -113,12 +121,6 @@ impl Snapshot {
     #[must_use]
     pub fn is_partial(&self) -> bool {
         self.left_out.iter().any(|column| column == ROWS_LEFT_OUT)
-    }
-
-    /// The order of snapshots: edition, publication, observation.
-    #[must_use]
-    pub fn order(&self) -> (Option<&Edition>, Timestamp, Timestamp) {
-        (self.edition.as_ref(), self.public_at(), self.observed_at)
     }
 
     /// A digest of everything that the board says (edition, headers, names, ranks, readings, labels), without

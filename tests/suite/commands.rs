@@ -140,6 +140,17 @@ fn history_follows_a_model_through_a_rename() {
 }
 
 #[test]
+fn a_diff_of_two_editions_follows_a_rename_between_them() {
+    // The README of 2023-10-25 has vivoLM with 70.74, that of 2023-11-16 has BlueLM with the same figures.
+    let scenario = Scenario::fixtures();
+    let text = scenario.run(&["diff", "superclue/general", "2023年9月", "2023年10月", "--format", "csv"]).succeeded();
+    let rows = rows(&text);
+    let row = rows.iter().find(|row| row[1].contains("vivoLM")).unwrap_or_else(|| panic!("{text}"));
+    assert_eq!((&row[0], &row[1]), ("probably renamed", "vivoLM → BlueLM"));
+    assert_eq!((&row[2], &row[3], &row[4]), ("4", "🏅\u{fe0f}", "58.29 → 70.74 (+12.45)"));
+}
+
+#[test]
 fn the_agent_board_joins_its_two_tables() {
     let scenario = Scenario::fixtures();
     let text = scenario.run(&["show", "superclue-agent", "--format", "json"]).succeeded();
@@ -253,6 +264,17 @@ fn completions_and_the_manual_are_printed() {
         assert!(scenario.run(&["completions", shell]).succeeded().contains("bangdan"), "{shell}");
     }
     assert!(scenario.run(&["man"]).succeeded().contains(".TH bangdan"));
+}
+
+#[test]
+fn a_web_page_of_one_board_is_one_file() {
+    let scenario = Scenario::fixtures();
+    let page = scenario.run(&["show", "superclue-agent", "--format", "html", "--lang", "zh"]).succeeded();
+    assert!(page.contains("<style>") && !page.contains("rel=\"stylesheet\"") && !page.contains("<script"), "{page}");
+    assert!(page.contains("lang=\"zh"), "{page}");
+    let written = scenario.path("pages/agent.md");
+    scenario.run(&["show", "superclue-agent", "--format", "markdown", "-o", written.to_str().unwrap()]).succeeded();
+    assert!(std::fs::read_to_string(written).unwrap().contains("| ChatGLM3-Turbo |"));
 }
 
 #[test]

@@ -64,9 +64,9 @@ proptest! {
         archive.write_board(&board(), stamp, &written).unwrap();
         let index = archive.index(&board()).unwrap().unwrap();
         prop_assert_eq!(index.stamp, stamp);
-        prop_assert_eq!(&index.refused, &written.refused);
-        prop_assert_eq!(index.heads.len(), written.snapshots.len());
-        for (head, snapshot) in index.heads.iter().zip(&written.snapshots) {
+        prop_assert_eq!(&index.history.refused, &written.refused);
+        prop_assert_eq!(index.history.snapshots.len(), written.snapshots.len());
+        for (head, snapshot) in index.history.snapshots.iter().zip(&written.snapshots) {
             prop_assert_eq!(head.contents, snapshot.contents());
             prop_assert_eq!(head.entries, snapshot.entries.len());
             assert_same(&archive.load(&index, head).unwrap(), snapshot);
@@ -160,7 +160,7 @@ fn a_large_board_has_several_row_groups_and_equal_input_gives_equal_bytes() {
     assert_eq!(strip(&one), strip(&two));
     let index = first.index(&board()).unwrap().unwrap();
     for number in [0, 7, 8, 20, 39] {
-        assert_same(&first.load(&index, &index.heads[number]).unwrap(), &written.snapshots[number]);
+        assert_same(&first.load(&index, &index.history.snapshots[number]).unwrap(), &written.snapshots[number]);
     }
     assert_eq!(first.load_all(&index).unwrap(), written);
 }
@@ -178,7 +178,7 @@ fn a_new_state_replaces_the_former_and_an_empty_one_leaves_no_table() {
         assert_eq!(names.len(), 2, "{:?}", names.keys());
     }
     archive.write_board(&board(), Digest::of(b"0"), &history(Vec::new())).unwrap();
-    assert_eq!(archive.index(&board()).unwrap().unwrap().heads, []);
+    assert_eq!(archive.index(&board()).unwrap().unwrap().history.snapshots, []);
     assert_eq!(files(&folder.path().join("derived")).len(), 1);
     archive.clear_derived().unwrap();
     assert_eq!(archive.index(&board()).unwrap(), None);
@@ -200,7 +200,7 @@ fn a_damaged_file_is_never_read_as_another_number() {
                 None => refusals += 1,
                 Some(index) => {
                     assert_eq!(index, intact);
-                    for (head, snapshot) in index.heads.iter().zip(&written.snapshots) {
+                    for (head, snapshot) in index.history.snapshots.iter().zip(&written.snapshots) {
                         match archive.load(&index, head) {
                             Ok(read) => assert_same(&read, snapshot),
                             Err(error) => {
@@ -240,7 +240,7 @@ fn no_board_id_leaves_the_derived_folder() {
         snapshot.board = board.clone();
         archive.write_board(&board, Digest::of(b"1"), &history(vec![snapshot.clone()])).unwrap();
         let index = archive.index(&board).unwrap().unwrap();
-        assert_eq!(archive.load(&index, &index.heads[0]).unwrap(), snapshot);
+        assert_eq!(archive.load(&index, &index.history.snapshots[0]).unwrap(), snapshot);
     }
     let outside = files(folder.path())
         .into_keys()

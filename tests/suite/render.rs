@@ -386,7 +386,7 @@ fn markdown_reads_back_as_the_printed_texts() {
 fn page(report: &Report) -> String {
     let page = HtmlPage {
         language: Language::Chinese,
-        style: "../style.css",
+        style: Some("../style.css"),
         other: Some("../en/superclue.general.html"),
         home: Some("overview.html"),
     };

@@ -1,23 +1,27 @@
 //! A page: head, headings and blocks.
 
+use super::STYLE;
 use super::table::{content, grid, tone_class};
 use crate::render::links::is_name;
 use crate::render::shown::{self, line};
 use crate::schema::{Block, Notice, Report, Section};
 use crate::text::{Language, Message};
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Nothing is loaded or run but style sheets from where the page is; `file:` is how a browser calls a page's own
 /// folder when it was opened from a disk.
 const POLICY: &str = "default-src 'none'; style-src 'self' file:; base-uri 'none'; form-action 'none'";
+
+/// The same for a page that is one file: its style stands in it.
+const POLICY_ALONE: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// Where a page stands among others. Addresses are relative to the page.
 #[derive(Debug, Clone, Copy)]
 pub struct HtmlPage<'a> {
     /// The language of the page.
     pub language: Language,
-    /// The address of the style sheet.
-    pub style: &'a str,
+    /// The address of the style sheet; `None` puts it into the page, which then is one file.
+    pub style: Option<&'a str>,
     /// The same page in the other language.
     pub other: Option<&'a str>,
     /// The page that everything can be reached from.
@@ -50,12 +54,15 @@ pub(in crate::render) fn frame(title: &str, page: &HtmlPage<'_>, body: &Markup) 
         html lang=(language_tag(language)) {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta http-equiv="Content-Security-Policy" content=(if page.style.is_some() { POLICY } else { POLICY_ALONE });
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="no-referrer";
                 title { (title) " · bangdan 榜单" }
-                link rel="stylesheet" href=(page.style);
+                @match page.style {
+                    Some(address) => link rel="stylesheet" href=(address);,
+                    None => style { (PreEscaped(STYLE)) },
+                }
                 @if let Some(address) = page.other {
                     link rel="alternate" hreflang=(language_tag(other)) href=(address);
                 }
