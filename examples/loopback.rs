@@ -11,9 +11,9 @@ use bangdan::archive::Archive;
 use bangdan::catalogue::{Catalogue, Source};
 use bangdan::collect::gather;
 use bangdan::error::{Error, ErrorKind, Result};
-use bangdan::fetch::{Asked, Environment, Fetcher, Quiet, Settings};
+use bangdan::fetch::{Asked, Environment, Fetched, Fetcher, Last, Memory, Outcome, Quiet, Settings};
 use bangdan::message;
-use bangdan::schema::Timestamp;
+use bangdan::schema::{Digest, Timestamp};
 use std::fmt::Write as _;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -45,38 +45,87 @@ fn measure(rounds: usize) -> Result<()> {
     let catalogue = Catalogue::from_text("loopback.toml", &source(port))?;
     let sources: Vec<&Source> = catalogue.sources().iter().collect();
     let ideal = LATENCY.as_secs_f64() * ADDRESSES.div_ceil(AT_ONCE) as f64;
-    let mut ratios = Vec::new();
-    for _ in 0..rounds.max(1) {
-        let seconds = fetch(&sources)?;
-        println!("{seconds:.3} s, {:.3} of the ideal {ideal:.3} s", seconds / ideal);
-        ratios.push(seconds / ideal);
+    for (what, once) in [("bodies in memory", asked as fn(&[&Source]) -> Result<f64>), ("into an archive", kept)] {
+        let ratios = (0..rounds.max(1)).map(|_| Ok(once(&sources)? / ideal));
+        let mut ratios = ratios.collect::<Result<Vec<f64>>>()?;
+        ratios.sort_by(f64::total_cmp);
+        let (least, median) = (ratios.first(), ratios.get(ratios.len() / 2));
+        if let Some((least, median)) = least.zip(median) {
+            println!("{what}: {least:.3} to {median:.3} (least, median) of the ideal {ideal:.3} s");
+        }
     }
-    ratios.sort_by(f64::total_cmp);
-    let median = ratios.get(ratios.len() / 2).copied().unwrap_or_default();
-    println!("median {median:.3}");
     Ok(())
 }
 
+fn fetcher() -> Result<Fetcher> {
+    let settings = Settings { per_host: AT_ONCE, at_once: AT_ONCE, interval: Duration::ZERO, ..Settings::default() };
+    Fetcher::new(settings, Environment::default())
+}
+
+fn now() -> Asked {
+    Asked { now: Timestamp::now(), all_editions: false }
+}
+
+/// Every body from the wire into memory, setting up the client included; in seconds.
+fn asked(sources: &[&Source]) -> Result<f64> {
+    let start = Instant::now();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|cause| {
+        Error::new(ErrorKind::Io { doing: message!("start", "启动"), path: "network".into() }).caused_by(cause)
+    })?;
+    let mut bodies = 0;
+    let mut sink = |fetched: Fetched| match fetched.outcome {
+        Outcome::New(body) if body.len() == BODY => {
+            bodies += 1;
+            Ok(())
+        }
+        Outcome::Failed(error) if !fetched.auxiliary => Err(error),
+        _ => Ok(()),
+    };
+    runtime.block_on(fetcher()?.run(sources, now(), &Nothing, Arc::new(Quiet), &mut sink))?;
+    let seconds = start.elapsed().as_secs_f64();
+    all_came(bodies)?;
+    Ok(seconds)
+}
+
+/// Nothing was ever captured.
+struct Nothing;
+
+impl Memory for Nothing {
+    fn last(&self, _: &str) -> Option<Last> {
+        None
+    }
+
+    fn body(&self, _: &Digest) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn absent(&self, _: &str) -> bool {
+        false
+    }
+}
+
+fn all_came(bodies: usize) -> Result<()> {
+    if bodies == ADDRESSES {
+        return Ok(());
+    }
+    let what = message!("{bodies} bodies came instead of {ADDRESSES}", "收到 {bodies} 个内容，应为 {ADDRESSES} 个");
+    Err(ErrorKind::Usage { what }.into())
+}
+
 /// Everything into an empty archive, from setting up the client to the last synced line; in seconds.
-fn fetch(sources: &[&Source]) -> Result<f64> {
+fn kept(sources: &[&Source]) -> Result<f64> {
     let folder = tempfile::tempdir().map_err(|cause| {
         Error::new(ErrorKind::Io { doing: message!("make", "创建"), path: env::temp_dir() }).caused_by(cause)
     })?;
     let archive = Archive::create(&folder.path().join("archive"))?;
     let start = Instant::now();
-    let settings = Settings { per_host: AT_ONCE, at_once: AT_ONCE, interval: Duration::ZERO, ..Settings::default() };
-    let fetcher = Fetcher::new(settings, Environment::default())?;
-    let asked = Asked { now: Timestamp::now(), all_editions: false };
-    let gathered = gather(&fetcher, sources, asked, &archive, Arc::new(Quiet))?;
+    let gathered = gather(&fetcher()?, sources, now(), &archive, Arc::new(Quiet))?;
     let seconds = start.elapsed().as_secs_f64();
     if let Some((_, error)) = gathered.failed.into_iter().next() {
         return Err(error);
     }
-    if gathered.new != ADDRESSES {
-        let new = gathered.new;
-        let what = message!("{new} bodies came instead of {ADDRESSES}", "收到 {new} 个内容，应为 {ADDRESSES} 个");
-        return Err(ErrorKind::Usage { what }.into());
-    }
+    all_came(gathered.new)?;
     Ok(seconds)
 }
 

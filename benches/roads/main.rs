@@ -125,7 +125,7 @@ fn derive_fixtures(bencher: Bencher) {
 /// The page of a board of 300 entries, composed and drawn.
 mod page {
     use super::{Bencher, ranking_report, terminal};
-    use super::{BoardState, BoardView, HtmlPage, Language, Timestamp, board_page, divan, html, inputs, markdown};
+    use super::{BoardState, BoardView, HtmlPage, Language, Timestamp, board_page, html, inputs, markdown};
     use bangdan::schema::BoardHistory;
 
     #[divan::bench]
@@ -138,7 +138,7 @@ mod page {
     fn as_html(bencher: Bencher) {
         let catalogue = inputs::catalogue();
         let report = board_page(&view(&catalogue));
-        let page = HtmlPage { language: Language::Chinese, style: "", other: None, home: None };
+        let page = HtmlPage { language: Language::Chinese, style: None, other: None, home: None };
         bencher.bench(|| html(&report, &page));
     }
 

@@ -3,7 +3,7 @@
 use crate::piece::{Result, failure};
 use crate::recorded::Sheet;
 use crate::script::Row;
-use bangdan::catalogue::{Board, Format, TableSelector};
+use bangdan::catalogue::{Board, Format, Heading, TableSelector};
 use bangdan::extract::{Document, Found};
 use bangdan::schema::{Digest, Problem, RawCell, RawTable};
 use bangdan::text::fold;
@@ -18,7 +18,7 @@ pub fn readme(name: &str, recorded: &Document, body: &str, selectors: &[&TableSe
     for selector in selectors {
         let (recorded, written) = (said(recorded.tables(selector)), said(written.tables(selector)));
         if recorded != written {
-            let headings: Vec<&str> = selector.heading.iter().map(regex::Regex::as_str).collect();
+            let headings: Vec<String> = selector.heading.iter().map(Heading::to_string).collect();
             return failure(format!("{name}: {headings:?}\nrecorded: {recorded:#?}\nwritten: {written:#?}"));
         }
     }

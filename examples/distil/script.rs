@@ -5,6 +5,7 @@ use crate::piece::{Piece, Result, failure};
 use crate::plan::ARENAS;
 use bangdan::archive::Note;
 use bangdan::catalogue::Catalogue;
+use bangdan::schema::NAMES_CUT;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -55,7 +56,7 @@ fn piece(
             of: format!(
                 "recordings/clue/{file}; names as the recorder cut them at their first blank, the name of the script made up"
             ),
-            left_out: Vec::new(),
+            left_out: vec![NAMES_CUT.to_owned()],
             left_out_sheets: Vec::new(),
         },
     })

@@ -20,11 +20,15 @@ use std::sync::Arc;
 /// A row group ends with the first snapshot that brings it to so many rows.
 const GROUP_ROWS: usize = 8 * 1024;
 
+/// Below this many cells a board's file is not compressed.
+const SMALL_CELLS: usize = 1024;
+
 /// The bytes of the file, its description, and the place of each snapshot. Equal snapshots give equal bytes.
 pub(super) fn write(snapshots: &[Snapshot]) -> Result<(Vec<u8>, TableFile, Vec<Place>)> {
     let schema = Arc::new(parse_message_type(SCHEMA)?);
     let mut bytes = Vec::new();
-    let mut writer = SerializedFileWriter::new(&mut bytes, schema, Arc::new(properties()?))?;
+    let properties = Arc::new(properties(is_small(snapshots))?);
+    let mut writer = SerializedFileWriter::new(&mut bytes, schema, properties)?;
     let mut places = Vec::with_capacity(snapshots.len());
     let (mut rows, mut group): (Vec<LongRow<'_>>, usize) = (Vec::new(), 0);
     for (index, snapshot) in snapshots.iter().enumerate() {
@@ -61,10 +65,18 @@ fn stretch(bytes: &[u8], start: u64, end: u64) -> Result<Stretch> {
     Ok(Stretch { start, length: end - start, digest: Digest::of(part) })
 }
 
-fn properties() -> Result<WriterProperties> {
+/// Whether compressing would cost more than it saves: setting up the compression of one column takes as long as
+/// writing some thousand values, and the file fills a few blocks of the disk either way.
+fn is_small(snapshots: &[Snapshot]) -> bool {
+    let cells = |snapshot: &Snapshot| snapshot.entries.len() * (snapshot.metrics.len() + 1);
+    snapshots.iter().map(cells).sum::<usize>() < SMALL_CELLS
+}
+
+fn properties(small: bool) -> Result<WriterProperties> {
+    let compression = if small { Compression::UNCOMPRESSED } else { Compression::ZSTD(ZstdLevel::try_new(3)?) };
     let mut properties = WriterProperties::builder()
         .set_created_by("bangdan".to_owned())
-        .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
+        .set_compression(compression)
         .set_max_row_group_row_count(None)
         .set_offset_index_disabled(true)
         .set_statistics_enabled(EnabledStatistics::None);

@@ -1,10 +1,10 @@
 //! One ranking of a source, and how its tables are read.
 
 use super::file::Format;
+use super::heading::Heading;
 use super::shape::Shape;
 use crate::schema::{Better, BoardId, Break, EditionOrder, MetricId, Timestamp};
 use crate::text::Message;
-use regex::Regex;
 use std::collections::BTreeMap;
 
 /// A board's definition.
@@ -90,8 +90,8 @@ pub struct Variant {
 pub struct TableSelector {
     /// The body's format.
     pub format: Format,
-    /// Headings above the table, over folded text; a group `edition` gives the edition.
-    pub heading: Vec<Regex>,
+    /// Headings above the table.
+    pub heading: Vec<Heading>,
     /// Sheet names of a workbook.
     pub sheet: Vec<String>,
     /// CSS selector (HTML), JSON pointer (JSON), or assigned name or property (script).

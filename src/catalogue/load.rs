@@ -3,12 +3,15 @@
 use super::board::{Board, Check, Columns, Kind, MetricDefinition, TableSelector, Variant};
 use super::edition::{EditionPattern, EditionPatterns};
 use super::file::{BoardFile, MetricFile, Names, PartsFile, ResourceFile, SourceFile, TableFile, VariantFile};
+use super::heading::Heading;
 use super::resource::{Bind, Expect, Key, Probe, Resource};
 use super::shape::Shape;
+use super::sound;
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::message;
 use crate::schema::{Break, Digest, MetricId, SourceId, Timestamp};
 use crate::text::{Message, fold, nearest};
+use rayon::prelude::*;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -60,7 +63,7 @@ impl Catalogue {
     /// # Errors
     /// Never for a released program: a test reads them all.
     pub fn built_in() -> Result<Catalogue> {
-        let sources = BUILT_IN.iter().map(|(file, text)| read(file, text)).collect::<Result<Vec<Source>>>()?;
+        let sources = BUILT_IN.par_iter().map(|(file, text)| read(file, text)).collect::<Result<Vec<Source>>>()?;
         Catalogue::of(sources)
     }
 
@@ -131,6 +134,9 @@ impl Reader<'_> {
     }
 
     fn source(&self, file: SourceFile) -> Result<Source> {
+        if let Some((value, what)) = sound::mistake(&file) {
+            return Err(self.wrong(&value, what));
+        }
         let patterns = file.editions.iter().map(|edition| {
             EditionPattern::new(&edition.name, edition.month, edition.rank)
                 .map_err(|why| self.wrong(&edition.name, Message::same(why)))
@@ -358,7 +364,7 @@ impl Reader<'_> {
         let heading = file
             .heading
             .iter()
-            .map(|template| editions.heading(template).map_err(|why| self.wrong(template, Message::same(why))));
+            .map(|template| Heading::new(template, editions).map_err(|why| self.wrong(template, Message::same(why))));
         Ok(TableSelector {
             format: file.format,
             heading: heading.collect::<Result<_>>()?,

@@ -12,6 +12,12 @@ impl Catalogue {
         &self.sources
     }
 
+    /// Only this one of the sources.
+    #[must_use]
+    pub fn only(&self, source: &Source) -> Catalogue {
+        Catalogue { sources: vec![source.clone()] }
+    }
+
     /// All boards with their sources: sources by id, boards in each source's order.
     pub fn boards(&self) -> impl Iterator<Item = (&Source, &Board)> {
         self.sources.iter().flat_map(|source| source.boards.iter().map(move |board| (source, board)))

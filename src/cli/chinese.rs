@@ -76,7 +76,8 @@ pub(super) fn translated(command: Command) -> Command {
 
 fn translate(command: Command, path: &str) -> Command {
     let usage = command.clone().render_usage().to_string();
-    let usage = usage.replace("Usage: ", "").replace("[OPTIONS]", "[选项]").replace("<COMMAND>", "<命令>");
+    let program = if path.is_empty() { "" } else { "bangdan " };
+    let usage = usage.replace("Usage: ", program).replace("[OPTIONS]", "[选项]").replace("<COMMAND>", "<命令>");
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助").help_heading("选项");
     let mut command = command
         .help_template(TEMPLATE)

@@ -19,11 +19,11 @@ pub(super) fn run(session: &Session, arguments: &Diff) -> Result<u8> {
     let selection = session::selection(&arguments.times, None)?;
     let history = session::restrict(shelf.heads().clone(), &selection);
     if history.snapshots.is_empty() {
-        return Err(session::nothing_held(board));
+        return Err(session::nothing_held(board, shelf.heads()));
     }
     let to = match &arguments.to {
         Some(typed) => content(&history, typed)?,
-        None => history.snapshots.last().ok_or_else(|| session::nothing_held(board))?,
+        None => history.snapshots.last().ok_or_else(|| session::nothing_held(board, &history))?,
     };
     let from = match &arguments.from {
         Some(typed) => content(&history, typed)?,
@@ -32,6 +32,10 @@ pub(super) fn run(session: &Session, arguments: &Diff) -> Result<u8> {
             ErrorKind::Usage { what }
         })?,
     };
+    session.tell_if_held_back(source, board, &history, session.now(&library));
+    if from.contents == to.contents && from.order() == to.order() {
+        session.tell(&message!("note: both name the same content", "注意：两者指向同一内容"));
+    }
     let between = between(&history.snapshots, from, to).into_iter().map(|head| shelf.load(head));
     let between: Vec<Snapshot> = between.collect::<Result<_>>()?;
     let (from, to) = (shelf.load(from)?, shelf.load(to)?);

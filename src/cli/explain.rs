@@ -32,8 +32,10 @@ pub(super) fn run(session: &Session, arguments: &Explain) -> Result<u8> {
         let Some(shown) = snapshot.metric(&metric.id) else { continue };
         for entry in snapshot.entries.iter().filter(|entry| is_meant(&registry, entry, &arguments.model)) {
             let Some(reading) = entry.readings.get(&metric.id) else { continue };
-            let body = library.body(&reading.at().capture)?;
-            quotations.push(Quotation::new(snapshot, entry, shown, reading, &body));
+            let object = reading.at().capture;
+            let file = library.body_file(&object)?;
+            let body = library.body(&object)?;
+            quotations.push(Quotation::new(snapshot, entry, shown, reading, (file, &body)));
         }
     }
     if quotations.is_empty() {

@@ -1,7 +1,7 @@
 //! `bangdan export`
 
 use super::args::{Export, ExportFormat, Layout};
-use super::output::{to_stdout, write_failed};
+use super::output::{data_to_stdout, replace_file};
 use super::session::{self, Session};
 use super::show::unknown_edition;
 use crate::compare::select;
@@ -9,7 +9,6 @@ use crate::error::Result;
 use crate::exchange::{self, LongWriter, WideColumns, WideWriter};
 use crate::identity::Registry;
 use crate::schema::Snapshot;
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
 pub(super) fn run(session: &Session, arguments: &Export) -> Result<u8> {
@@ -18,8 +17,9 @@ pub(super) fn run(session: &Session, arguments: &Export) -> Result<u8> {
     let wanted = session::boards(library.catalogue(), &arguments.names)?;
     let mut histories = library.histories()?;
     let mut snapshots: Vec<Snapshot> = Vec::new();
-    for (_, board) in &wanted {
+    for (source, board) in &wanted {
         let history = histories.remove(&board.id).unwrap_or_default();
+        session.tell_if_held_back(source, board, &history, session.now(&library));
         if arguments.history {
             snapshots.extend(session::restrict(history, &selection).snapshots);
         } else if let Some(chosen) = select(&history.snapshots, &selection) {
@@ -31,11 +31,9 @@ pub(super) fn run(session: &Session, arguments: &Export) -> Result<u8> {
     let registry = Registry::built_in()?;
     match &arguments.output {
         Some(path) => {
-            let file = File::create(path).map_err(|cause| write_failed(path, cause))?;
-            write(arguments, &snapshots, &registry, &mut BufWriter::new(file))
-                .map_err(|cause| write_failed(path, cause))?;
+            replace_file(path, |file| write(arguments, &snapshots, &registry, file))?;
         }
-        None => to_stdout(|stdout| write(arguments, &snapshots, &registry, &mut BufWriter::new(stdout)))?,
+        None => data_to_stdout(|stdout| write(arguments, &snapshots, &registry, &mut BufWriter::new(stdout)))?,
     }
     Ok(0)
 }

@@ -22,7 +22,13 @@ pub(super) fn run(session: &Session, arguments: &History) -> Result<u8> {
     let registry = Registry::built_in()?;
     let histories: Vec<_> = wanted
         .into_iter()
-        .filter_map(|(_, board)| Some((board, session::restrict(histories.remove(&board.id)?, &selection).snapshots)))
+        .filter_map(|(source, board)| {
+            let history = session::restrict(histories.remove(&board.id)?, &selection);
+            if arguments.board.is_some() {
+                session.tell_if_held_back(source, board, &history, session.now(&library));
+            }
+            Some((board, history.snapshots))
+        })
         .collect();
     let boards: Vec<ModelOnBoard<'_>> = histories
         .par_iter()

@@ -11,15 +11,13 @@ use crate::message;
 use crate::schema::Severity;
 use crate::text::{Language, printable};
 use std::fs;
+use std::path::Path;
 
 /// 1 where a definition no longer fits its newest capture; with `--strict`, where anything was found.
 pub(super) fn run(session: &Session, arguments: &Lint) -> Result<u8> {
     let mut catalogues = Vec::new();
     for file in &arguments.files {
-        let text = fs::read_to_string(file).map_err(|cause| {
-            Error::new(ErrorKind::Io { doing: message!("read", "读取"), path: file.clone() }).caused_by(cause)
-        })?;
-        catalogues.push(Catalogue::from_text(&file.display().to_string(), &text)?);
+        catalogues.push(definition(session, file)?);
     }
     if catalogues.is_empty() {
         catalogues.push(session.catalogue()?);
@@ -27,12 +25,36 @@ pub(super) fn run(session: &Session, arguments: &Lint) -> Result<u8> {
     let mut worst = None;
     let mut lines = Vec::new();
     for catalogue in catalogues {
-        let library = session.library_or_empty(catalogue)?;
+        let library = session.library_if_any(catalogue)?;
         check(session.language, &library, &mut lines, &mut worst)?;
     }
     to_stdout(|stdout| lines.iter().try_for_each(|line| writeln!(stdout, "{}", printable(line))))?;
     let bar = if arguments.strict { Severity::Note } else { Severity::Refusal };
     Ok(u8::from(worst >= Some(bar)))
+}
+
+/// A definition file, or the source or board of that name.
+fn definition(session: &Session, file: &Path) -> Result<Catalogue> {
+    let name = file.display().to_string();
+    match fs::read(file) {
+        Ok(bytes) => {
+            let text = String::from_utf8(bytes).map_err(|cause| {
+                let offset = cause.utf8_error().valid_up_to();
+                let what = message!("not UTF-8 from byte {offset} on", "从第 {offset} 字节起不是 UTF-8");
+                Error::new(ErrorKind::Definition { file: name.clone(), position: None, what, suggestion: None })
+            })?;
+            Catalogue::from_text(&name, &text)
+        }
+        Err(cause) => {
+            let catalogue = session.catalogue()?;
+            if let Ok(source) = catalogue.source(&name).or_else(|_| catalogue.board(&name).map(|(source, _)| source)) {
+                return Ok(catalogue.only(source));
+            }
+            let what = message!("no such file, source or board", "没有这样的文件、来源或榜单");
+            Err(Error::new(ErrorKind::Definition { file: name, position: None, what, suggestion: None })
+                .caused_by(cause))
+        }
+    }
 }
 
 fn check(language: Language, library: &Library, lines: &mut Vec<String>, worst: &mut Option<Severity>) -> Result<()> {

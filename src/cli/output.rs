@@ -7,11 +7,11 @@ use crate::message;
 use crate::render;
 use crate::schema::{Block, Report};
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-/// Columns of a terminal where they cannot be asked for.
-const DEFAULT_WIDTH: usize = 100;
+/// Columns where there is no terminal to ask: a pipe or a file takes long lines.
+const DEFAULT_WIDTH: usize = 200;
 
 /// Writes a report in the chosen form to where it belongs.
 ///
@@ -40,8 +40,11 @@ pub(super) fn write_report(session: &Session, output: &Output, report: &Report) 
             String::new()
         }
     };
-    data.extend_from_slice(text.as_bytes());
-    write_bytes(output.output.as_deref(), &data)
+    if data.is_empty() || output.output.is_some() {
+        data.extend_from_slice(text.as_bytes());
+        return write_bytes(output.output.as_deref(), &data);
+    }
+    data_to_stdout(|stdout| stdout.write_all(&data))
 }
 
 fn main_table(report: &Report) -> Result<&crate::schema::Table> {
@@ -74,10 +77,31 @@ pub(super) fn write_bytes(path: Option<&Path>, bytes: &[u8]) -> Result<()> {
 /// # Errors
 /// A file that cannot be written.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|cause| write_failed(folder, cause))?;
+    replace_file(path, |file| file.write_all(bytes))
+}
+
+/// Writes a file, and the folders above it, under another name first: one that cannot be written whole leaves the
+/// former one as it was.
+///
+/// # Errors
+/// A file that cannot be written.
+pub(super) fn replace_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let failed = |cause: io::Error| write_failed(path, cause);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(failed)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+    let written = fs::File::create(&temporary).and_then(|file| {
+        let mut file = io::BufWriter::new(file);
+        write(&mut file)?;
+        file.flush()
+    });
+    let replaced = written.and_then(|()| fs::rename(&temporary, path));
+    if replaced.is_err() {
+        // What is left of it harms nobody.
+        let _ = fs::remove_file(&temporary);
     }
-    fs::write(path, bytes).map_err(|cause| write_failed(path, cause))
+    replaced.map_err(failed)
 }
 
 /// The error for a file that cannot be written.
@@ -90,14 +114,64 @@ pub(super) fn write_failed(path: &Path, cause: io::Error) -> Error {
 /// # Errors
 /// A standard output that cannot be written for another reason.
 pub(super) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    let mut stdout = io::stdout().lock();
+    run(Stdout { lock: io::stdout().lock(), closed: false, guarded: false }, write)
+}
+
+/// The same for data that keep every character of strangers' names: a terminal gets `?` for control characters, which
+/// act there; a file or a pipe gets them all.
+///
+/// # Errors
+/// As [`to_stdout`].
+pub(super) fn data_to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let lock = io::stdout().lock();
+    let guarded = lock.is_terminal();
+    run(Stdout { lock, closed: false, guarded }, write)
+}
+
+fn run(mut stdout: Stdout, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     match write(&mut stdout).and_then(|()| stdout.flush()) {
-        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
-            let path = "standard output".into();
-            Err(Error::new(ErrorKind::Io { doing: message!("write", "写入"), path }).caused_by(cause))
-        }
+        Err(cause) if !stdout.closed => Err(write_failed(Path::new("standard output"), cause)),
         _ => Ok(()),
     }
+}
+
+/// The standard output, which remembers that its reader closed it: an encoder may wrap that error in its own.
+struct Stdout {
+    lock: io::StdoutLock<'static>,
+    closed: bool,
+    /// Whether control characters are replaced.
+    guarded: bool,
+}
+
+impl Stdout {
+    fn note<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+        if let Err(cause) = &result {
+            self.closed |= cause.kind() == io::ErrorKind::BrokenPipe;
+        }
+        result
+    }
+}
+
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = if self.guarded {
+            let shown: Vec<u8> = bytes.iter().map(|byte| if acts(*byte) { b'?' } else { *byte }).collect();
+            self.lock.write(&shown)
+        } else {
+            self.lock.write(bytes)
+        };
+        self.note(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.lock.flush();
+        self.note(flushed)
+    }
+}
+
+/// Control bytes that act on a terminal; those of UTF-8 sequences are all above.
+fn acts(byte: u8) -> bool {
+    (byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t')) || byte == 0x7f
 }
 
 /// Columns of the terminal: `COLUMNS`, else the terminal's own, else a usual width.

@@ -4,7 +4,7 @@ use super::args::{Global, LanguageArgument, Times, When};
 use super::times;
 use crate::archive::{self, Archive};
 use crate::catalogue::{Board, Catalogue, Source};
-use crate::collect::{BoardState, Keep, Library};
+use crate::collect::{BoardState, Keep, Library, State};
 use crate::compare::Selection;
 use crate::error::{ErrorKind, Result};
 use crate::message;
@@ -62,6 +62,15 @@ impl Session {
         Library::open(Archive::open(&self.archive_folder()?)?, self.catalogue()?, Keep::Derived)
     }
 
+    /// The archive, read through these definitions; nothing is held where there is none yet.
+    pub(super) fn library_if_any(&self, catalogue: Catalogue) -> Result<Library> {
+        let folder = self.archive_folder()?;
+        if folder.exists() {
+            return Library::open(Archive::open(&folder)?, catalogue, Keep::Nothing);
+        }
+        Ok(Library::empty(catalogue))
+    }
+
     /// The archive, read through these definitions; nothing is held where there is none and none was named.
     pub(super) fn library_or_empty(&self, catalogue: Catalogue) -> Result<Library> {
         let folder = self.archive_folder()?;
@@ -95,6 +104,26 @@ impl Session {
             let line = crate::text::printable(message.get(self.language)).into_owned();
             // A closed error stream leaves nobody to tell.
             let _ = writeln!(std::io::stderr(), "{line}");
+        }
+    }
+}
+
+impl Session {
+    /// Says where the newest capture of a board is held back, so that nobody takes the last good figures for new ones.
+    pub(super) fn tell_if_held_back<C: Content>(
+        &self,
+        source: &Source,
+        board: &Board,
+        history: &BoardHistory<C>,
+        now: Timestamp,
+    ) {
+        let state = BoardState::of(source, history, now);
+        if let (State::Quarantined, Some(problem)) = (state.state, state.problem) {
+            let (id, en, zh) = (&board.id, problem.what.en, problem.what.zh);
+            self.tell(&message!(
+                "note: {id}: the newest capture is held back: {en}; figures are the last good ones",
+                "注意：{id}：最新抓取已隔离：{zh}；所示为上一次可用的数据"
+            ));
         }
     }
 }
@@ -160,11 +189,23 @@ pub(super) fn labels<C: Content>(history: &BoardHistory<C>) -> Vec<String> {
 }
 
 /// The error for a board of which the archive holds nothing at the chosen time.
-pub(super) fn nothing_held(board: &Board) -> crate::error::Error {
-    let id = &board.id;
-    let what = message!("the archive holds nothing of {id} for that choice", "存档中没有符合条件的 {id} 数据");
-    let source = board.source();
-    crate::error::Error::new(ErrorKind::Usage { what })
+pub(super) fn nothing_held<C: Content>(board: &Board, history: &BoardHistory<C>) -> crate::error::Error {
+    let (id, source) = (&board.id, board.source());
+    let error = |what: Message| crate::error::Error::new(ErrorKind::Usage { what });
+    if let Some(refused) = history.refused.last().filter(|_| history.snapshots.is_empty()) {
+        let (en, zh) = (&refused.problem.what.en, &refused.problem.what.zh);
+        return error(message!(
+            "{id} has no good figures yet; its newest capture is held back: {en}",
+            "{id} 尚无可用数据；最新抓取已隔离：{zh}"
+        ))
+        .with_hint(message!("`bangdan lint` shows what does not fit", "运行 `bangdan lint` 查看不符之处"));
+    }
+    if let Some(first) = history.snapshots.first() {
+        let day: String = first.public_at().to_string().chars().take(10).collect();
+        return error(message!("the archive holds nothing of {id} for that choice", "存档中没有符合条件的 {id} 数据"))
+            .with_hint(message!("its first content is of {day}", "其最早内容的时间为 {day}"));
+    }
+    error(message!("the archive holds nothing of {id}", "存档中没有 {id} 的数据"))
         .with_hint(message!("`bangdan fetch {source}` gets it", "运行 `bangdan fetch {source}` 获取"))
 }
 

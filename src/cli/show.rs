@@ -1,6 +1,6 @@
 //! `bangdan show`
 
-use super::args::Show;
+use super::args::{OutputFormat, Show};
 use super::output::write_report;
 use super::session::{self, Session};
 use crate::collect::{BoardState, State};
@@ -20,9 +20,12 @@ pub(super) fn run(session: &Session, arguments: &Show) -> Result<u8> {
     let Some(head) = select(&history.snapshots, &selection) else {
         return Err(match &arguments.edition {
             Some(edition) => unknown_edition(history, edition),
-            None => session::nothing_held(board),
+            None => session::nothing_held(board, history),
         });
     };
+    if arguments.output.format != OutputFormat::Terminal {
+        session.tell_if_held_back(source, board, history, session.now(&library));
+    }
     let mut report = ranking_report(board, &shelf.load(head)?);
     let state = BoardState::of(source, history, session.now(&library));
     if let (State::Quarantined, Some(problem)) = (state.state, &state.problem) {

@@ -138,6 +138,17 @@ impl Library {
         Ok(histories)
     }
 
+    /// The file of a body, from the archive's folder on, with `/`.
+    ///
+    /// # Errors
+    /// A body that is not in the archive.
+    pub fn body_file(&self, object: &Digest) -> Result<String> {
+        let Some(archive) = &self.archive else { return Ok(String::new()) };
+        let path = archive.body_path(object)?;
+        let within = path.strip_prefix(archive.root()).unwrap_or(&path);
+        Ok(within.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+    }
+
     /// The body of a capture.
     ///
     /// # Errors
@@ -211,10 +222,14 @@ fn stamp(source: &Source, seen: &[Sighting<'_>]) -> Digest {
         hasher
             .field(sighting.address())
             .field(sighting.object.hex())
-            .field(capture.observed_at.to_string())
-            .field(capture.published_at.map_or_else(String::new, |time| time.to_string()))
-            .field(sighting.last_seen_at.to_string())
+            .field(nanoseconds(capture.observed_at))
+            .field(capture.published_at.map_or_else(String::new, nanoseconds))
+            .field(nanoseconds(sighting.last_seen_at))
             .field(format!("{:?}", capture.note));
     }
     hasher.finish()
+}
+
+fn nanoseconds(time: Timestamp) -> String {
+    time.as_nanosecond().to_string()
 }

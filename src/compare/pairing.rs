@@ -21,6 +21,9 @@ pub(super) struct Linked {
     pub by: By,
 }
 
+/// From this number of equal scores on, another organisation speaks no longer against a renaming.
+const OUTWEIGHS: usize = 5;
+
 /// What they were paired by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
@@ -152,7 +155,8 @@ impl<'a> Pairing<'a> {
             let agreement = Agreement::of(from.row(a), to.row(b));
             let alone = all_new.len() == 1 && all_old.len() == 1;
             let enough = agreement.shared >= 2 || (self.same_period && agreement.tells && alone);
-            if enough && !self.organizations_contradict(a, b) {
+            // So many equal scores outweigh a corrected organisation.
+            if enough && (agreement.shared >= OUTWEIGHS || !self.organizations_contradict(a, b)) {
                 found.push((a, b, agreement.shared));
             }
         }

@@ -27,7 +27,9 @@ impl<'a> TextColumns<'a> {
         let mut columns: Vec<LabelColumn> = old.difference(&new).map(|label| lone(label, Side::From, to)).collect();
         columns.extend(new.difference(&old).map(|label| lone(label, Side::To, from)));
         let labels = old.intersection(&new).copied().collect();
-        (TextColumns { organization: organized(from) && organized(to), labels }, columns)
+        let reworded = from.rewords_organizations() || to.rewords_organizations();
+        let organization = organized(from) && organized(to) && !reworded;
+        (TextColumns { organization, labels }, columns)
     }
 
     /// The organisation, where it is written otherwise.

@@ -58,7 +58,10 @@ impl Diff {
         }
         let scores = pairs(Pair::has_new_scores);
         let places = pairs(|pair| matches!(&pair.place, Some(place) if place.cause == Cause::Score));
-        let displaced = pairs(|pair| matches!(&pair.place, Some(place) if matches!(place.cause, Cause::Displaced(_))));
+        let displaced = pairs(|pair| {
+            let only = !pair.link.is_probable() && !pair.is_respelled() && !pair.has_new_scores();
+            only && matches!(&pair.place, Some(place) if matches!(place.cause, Cause::Displaced(_)))
+        });
         let recounted = pairs(|pair| matches!(&pair.place, Some(place) if place.cause == Cause::Recounted));
         let renamed = pairs(|pair| pair.link.is_probable());
         let organizations = pairs(|pair| pair.organization.is_some());

@@ -30,7 +30,13 @@ impl<W: Write> LongWriter<W> {
     pub fn snapshot(&mut self, snapshot: &Snapshot, resolve: impl Fn(&Entry) -> Resolution) -> io::Result<()> {
         let mut entries = snapshot.entries.iter();
         let mut who = Resolution::default();
+        let day = day_of(snapshot);
         for mut row in rows(snapshot) {
+            // The archive's own rows for links and keys are no labels of the publisher.
+            if row.kind == RowKind::Label && row.metric.as_ref().is_some_and(|label| label.starts_with('@')) {
+                continue;
+            }
+            row.edition.get_or_insert(Cow::Borrowed(&day));
             if row.kind == RowKind::Entry {
                 who = entries.next().map(&resolve).unwrap_or_default();
             }
@@ -45,6 +51,11 @@ impl<W: Write> LongWriter<W> {
     pub fn finish(self) -> io::Result<W> {
         self.0.finish()
     }
+}
+
+/// The day on which a content became public: the edition of a rolling board, which names none.
+pub(super) fn day_of(snapshot: &Snapshot) -> String {
+    snapshot.public_at().to_string().chars().take(10).collect()
 }
 
 /// Whether a column holds text, so that a formula in it is defused in CSV.

@@ -1,5 +1,6 @@
 //! The wide export: one row per entry, one column per label and metric.
 
+use super::long::day_of;
 use super::sink::{ExportFormat, Field, Sink};
 use crate::identity::Resolution;
 use crate::schema::{Entry, MetricId, ModelId, Reading, Snapshot};
@@ -81,12 +82,13 @@ impl<W: Write> WideWriter<W> {
         }
         let published = snapshot.published_at.map(|time| time.to_string());
         let observed = snapshot.observed_at.to_string();
+        let day = day_of(snapshot);
         for entry in &snapshot.entries {
             let who = resolve(entry);
             let place = entry.rank.place().map(|place| place.to_string());
             let fixed = [
                 Field::Text(snapshot.board.as_str()),
-                text(snapshot.edition.as_ref().map(|edition| edition.label.as_str())),
+                Field::Text(snapshot.edition.as_ref().map_or(&day, |edition| &edition.label)),
                 text(published.as_deref()),
                 Field::Text(&observed),
                 place.as_deref().map_or(Field::Nothing, Field::Number),

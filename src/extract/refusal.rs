@@ -1,6 +1,6 @@
 //! Why a body or a definition gives no table, in both languages.
 
-use crate::catalogue::TableSelector;
+use crate::catalogue::{Heading, TableSelector};
 use crate::message;
 use crate::schema::{Code, Problem, RawTable};
 use crate::text::{Message, squeeze, truncate};
@@ -37,7 +37,7 @@ fn wanted(selector: &TableSelector) -> Message {
     let mut said = Vec::new();
     let mut say = |message: Message| said.push(message);
     if !selector.heading.is_empty() {
-        let patterns: Vec<String> = selector.heading.iter().map(|regex| legible(regex.as_str())).collect();
+        let patterns: Vec<String> = selector.heading.iter().map(Heading::to_string).collect();
         let (english, chinese) = (patterns.join("\" or \""), patterns.join("\" 或 \""));
         say(message!("under a heading \"{english}\"", "标题为 \"{chinese}\""));
     }
@@ -64,25 +64,6 @@ fn wanted(selector: &TableSelector) -> Message {
     }
     let (en, zh): (Vec<String>, Vec<String>) = said.into_iter().map(|message| (message.en, message.zh)).unzip();
     Message { en: en.join(" "), zh: zh.join("，") }
-}
-
-/// A heading's expression as a person reads it: anchors and escapes dropped, the edition's alternatives named.
-fn legible(expression: &str) -> String {
-    let mut text = expression.trim_start_matches('^').trim_end_matches('$').to_owned();
-    if let Some((before, rest)) = text.split_once("(?P<edition>") {
-        let mut depth = 1_u32;
-        let end = rest.char_indices().find(|(_, c)| {
-            match c {
-                '(' => depth += 1,
-                ')' => depth -= 1,
-                _ => {}
-            }
-            depth == 0
-        });
-        let after = end.map_or("", |(at, _)| rest.get(at + 1..).unwrap_or_default());
-        text = format!("{before}{{edition}}{after}");
-    }
-    text.replace('\\', "")
 }
 
 fn seen_tables(seen: &[RawTable]) -> Message {

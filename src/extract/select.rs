@@ -49,8 +49,8 @@ fn heading(table: &RawTable, selector: &TableSelector) -> Option<Option<String>>
         return Some(None);
     }
     let heading = fold(table.heading.as_deref()?);
-    let found = selector.heading.iter().find_map(|pattern| pattern.captures(&heading))?;
-    Some(found.name("edition").map(|edition| edition.as_str().to_owned()))
+    let edition = selector.heading.iter().find_map(|wanted| wanted.fits(&heading))?;
+    Some(edition.map(str::to_owned))
 }
 
 fn on_sheet(table: &RawTable, selector: &TableSelector) -> bool {

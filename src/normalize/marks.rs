@@ -6,7 +6,7 @@ use crate::text::fold;
 
 /// "No score", folded. Runs of dashes are known besides.
 const NOT_REPORTED: &[&str] =
-    &["", "/", "\\", "n/a", "na", "none", "null", "?", "未报告", "暂无", "无", "未测", "缺失"];
+    &["", "/", "\\", "n/a", "#n/a", "na", "none", "null", "?", "未报告", "暂无", "无", "未测", "缺失"];
 
 /// "It will come", folded.
 const PENDING: &[&str] = &["待补充", "测评中", "评测中", "待测", "pending", "tbd", "tba"];

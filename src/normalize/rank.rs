@@ -58,6 +58,7 @@ mod tests {
             name = { en = "t", zh = "t" }
             columns = { model = ["m"] }
             reference = ["Ref", "0"]
+            rolling = true
             variants = []
             "#,
         )

@@ -7,6 +7,7 @@ use super::shown::line;
 use crate::schema::Report;
 use crate::text::Language;
 use maud::html;
+use rayon::prelude::*;
 
 /// One file of the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,16 +32,20 @@ pub fn site(pages: &[Report]) -> Vec<SiteFile> {
         SiteFile { path: "style.css".into(), text: STYLE.into() },
     ];
     for language in Language::ALL {
-        let other = language.pick(Language::Chinese, Language::English);
-        for page in &pages {
-            let (slug, tag) = (&page.slug, language.tag());
-            let other = format!("../{}/{slug}.html", other.tag());
-            let place = HtmlPage { language, style: Some("../style.css"), other: Some(&other), home: home.as_deref() };
-            files.push(SiteFile { path: format!("{tag}/{slug}.md"), text: markdown(page, language) });
-            files.push(SiteFile { path: format!("{tag}/{slug}.html"), text: html_page(page, &place) });
-        }
+        files.par_extend(pages.par_iter().flat_map_iter(|page| drawn(page, language, home.as_deref())));
     }
     files
+}
+
+/// A page in a language, as Markdown and as HTML.
+fn drawn(page: &Report, language: Language, home: Option<&str>) -> [SiteFile; 2] {
+    let (slug, tag) = (&page.slug, language.tag());
+    let other = format!("../{}/{slug}.html", language.pick(Language::Chinese, Language::English).tag());
+    let place = HtmlPage { language, style: Some("../style.css"), other: Some(&other), home };
+    [
+        SiteFile { path: format!("{tag}/{slug}.md"), text: markdown(page, language) },
+        SiteFile { path: format!("{tag}/{slug}.html"), text: html_page(page, &place) },
+    ]
 }
 
 const TITLE: &str = "榜单 · Leaderboards";

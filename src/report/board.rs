@@ -1,11 +1,9 @@
 //! A board's page: the ranking, what changed, who led when, what to know, and where it all comes from.
 
 use super::changes::changes_section;
-use super::overview::leaders;
-use super::ranking::{
-    count_words, left_out_notice, metric_words, problem_list, ranking_table, reading_cell, source_cell,
-};
-use super::wording::{day, edition_or_day, minute, snapshot_name};
+use super::overview::{leader_names, leader_scores, leaders};
+use super::ranking::{count_words, left_out_notice, metric_words, problem_list, ranking_table, source_cell};
+use super::wording::{day, edition_or_day, exact_name, minute, snapshot_name};
 use crate::catalogue::{Board, Kind, Source};
 use crate::collect::{BoardState, State};
 use crate::compare;
@@ -160,18 +158,18 @@ fn contents_section(view: &BoardView<'_>) -> Section {
         optional,
     };
     let all = view.history.snapshots.len();
+    let names: Vec<String> = view.history.snapshots.iter().map(snapshot_name).collect();
     let rows = view.history.snapshots.iter().rev().take(HISTORY_ROWS).map(|snapshot| {
         let leaders = leaders(snapshot);
-        let names: Vec<&str> = leaders.iter().map(|entry| entry.name.as_str()).collect();
         let metric = snapshot.primary();
-        let reading = metric.and_then(|metric| leaders.first().and_then(|entry| entry.readings.get(&metric.id)));
-        let score = if leaders.is_empty() { Cell::default() } else { reading_cell(reading) };
+        let repeated = names.iter().filter(|name| **name == snapshot_name(snapshot)).count() > 1;
+        let name = if repeated { exact_name(snapshot) } else { snapshot_name(snapshot) };
         Row {
             cells: vec![
-                Cell::plain(snapshot_name(snapshot)),
+                Cell::plain(name),
                 Cell::plain(snapshot.entries.len().to_string()),
-                Cell::words(Message { en: names.join(", "), zh: names.join("、") }),
-                score,
+                leader_names(snapshot, &leaders),
+                leader_scores(snapshot, &leaders),
                 metric.map_or_else(Cell::default, |metric| Cell::words(metric_words(metric))),
                 source_cell(snapshot),
             ],

@@ -1,7 +1,7 @@
 //! What changed between two contents of a board, and for what reason.
 
-use super::ranking::metric_words;
-use super::wording::{missing, snapshot_name};
+use super::ranking::{label_name, metric_words};
+use super::wording::{missing, snapshot_names};
 use crate::catalogue::Board;
 use crate::compare::{
     Cause, Change, Comparability, Diff, Link, MetricComparison, Pair, PlaceChange, Places, Seat, Side,
@@ -15,7 +15,7 @@ use crate::text::Message;
 pub fn changes_report(board: &Board, diff: &Diff, from: &Snapshot, to: &Snapshot) -> Report {
     let section = changes_section(diff, from, to);
     let (en, zh) = (&board.name.en, &board.name.zh);
-    let (old, new) = (snapshot_name(from), snapshot_name(to));
+    let (old, new) = snapshot_names(from, to);
     Report {
         slug: format!("{}.diff", board.id.key()),
         title: message!("{en}: {old} → {new}", "{zh}：{old} → {new}"),
@@ -27,7 +27,7 @@ pub fn changes_report(board: &Board, diff: &Diff, from: &Snapshot, to: &Snapshot
 /// The changes as a section of a board's page.
 #[must_use]
 pub fn changes_section(diff: &Diff, from: &Snapshot, to: &Snapshot) -> Section {
-    let old = snapshot_name(from);
+    let (old, _) = snapshot_names(from, to);
     let mut blocks = vec![Block::Text(diff.summary())];
     blocks.extend(metric_notices(diff, to));
     if from.is_partial() || to.is_partial() {
@@ -82,10 +82,13 @@ fn metric_notices(diff: &Diff, to: &Snapshot) -> Vec<Block> {
         }
         lines.extend(match &metric.comparability {
             Comparability::Comparable => None,
-            Comparability::Rescaled { power } => Some(message!(
-                "{en}: rescaled by ten to the power {power}; compared in the new scale",
-                "{zh}：量纲改变（10 的 {power} 次方）；按新量纲比较"
-            )),
+            Comparability::Rescaled { power } => {
+                let factor = scale_words(*power);
+                Some(message!(
+                    "{en}: printed on another scale ({factor}); compared on the new one",
+                    "{zh}：量纲改变（{factor}）；按新量纲比较"
+                ))
+            }
             Comparability::Broken { breaks } => breaks.last().map(|point| {
                 let (edition, why_en, why_zh) = (&point.edition, &point.why.en, &point.why.zh);
                 message!("{en}: not comparable from {edition} on, {why_en}", "{zh}：自 {edition} 起不可比较，{why_zh}")
@@ -98,6 +101,12 @@ fn metric_notices(diff: &Diff, to: &Snapshot) -> Vec<Block> {
         });
     }
     if lines.is_empty() { Vec::new() } else { vec![Block::List(lines.into_iter().map(Cell::words).collect())] }
+}
+
+/// A power of ten as a factor: `×10`, `÷100`.
+fn scale_words(power: i8) -> String {
+    let sign = if power < 0 { '÷' } else { '×' };
+    format!("{sign}1{}", "0".repeat(usize::from(power.unsigned_abs())))
 }
 
 /// A row of the table of changes: what happened, to whom, from where to where, by how much and why.
@@ -312,7 +321,7 @@ fn change_table(diff: &Diff, rows: Vec<Changed>) -> Table {
             column("from", place("from", "原名次"), Align::Right, 0),
             column("to", place("to", "现名次"), Align::Right, 0),
             column("score", message!("score", "分数"), Align::Right, 0),
-            column("why", message!("more", "说明"), Align::Left, 1),
+            column("why", message!("more", "说明"), Align::Left, 0),
         ],
         rows: rows
             .into_iter()
@@ -368,15 +377,16 @@ fn side_notes(diff: &Diff) -> Vec<Block> {
             ));
         }
         for label in &pair.labels {
-            let (key, old, new) = (&label.label, text(&label.text.from), text(&label.text.to));
-            lines.push(message!("{key} of {name}: {old} → {new}", "{name} 的 {key}：{old} → {new}"));
+            let (key, old, new) = (label_name(&label.label), text(&label.text.from), text(&label.text.to));
+            let (en, zh) = (key.en, key.zh);
+            lines.push(message!("{en} of {name}: {old} → {new}", "{name} 的{zh}：{old} → {new}"));
         }
     }
     for column in diff.labels.iter().filter(|column| !column.left_out) {
-        let label = &column.label;
+        let Message { en, zh } = label_name(&column.label);
         lines.push(match column.only_in {
-            Side::From => message!("column {label}: no longer there", "列 {label}：不再提供"),
-            Side::To => message!("column {label}: new", "列 {label}：新增"),
+            Side::From => message!("column {en}: no longer there", "列“{zh}”：不再提供"),
+            Side::To => message!("column {en}: new", "列“{zh}”：新增"),
         });
     }
     let precision: usize = diff
@@ -385,7 +395,12 @@ fn side_notes(diff: &Diff) -> Vec<Block> {
         .flat_map(|pair| &pair.scores)
         .filter(|change| matches!(change.change, Change::Precision { .. }))
         .count();
-    if precision > 0 {
+    if precision == 1 {
+        lines.push(message!(
+            "one number is printed with other digits; the score is the same",
+            "有 1 个数字的精度不同，分数并未变化"
+        ));
+    } else if precision > 1 {
         lines.push(message!(
             "{precision} numbers are printed with other digits; the scores are the same",
             "{precision} 个数字的精度不同，分数并未变化"

@@ -26,6 +26,8 @@ pub struct Quotation<'a> {
     pub reading: &'a Reading,
     /// The line or cell that holds it, as it stands in the body.
     pub quoted: String,
+    /// The body's file within the archive.
+    pub file: String,
 }
 
 impl<'a> Quotation<'a> {
@@ -36,9 +38,9 @@ impl<'a> Quotation<'a> {
         entry: &'a Entry,
         metric: &'a Metric,
         reading: &'a Reading,
-        body: &[u8],
+        (file, body): (String, &[u8]),
     ) -> Self {
-        Quotation { snapshot, entry, metric, reading, quoted: quote(reading, body) }
+        Quotation { snapshot, entry, metric, reading, quoted: quote(reading, body), file }
     }
 }
 
@@ -85,7 +87,7 @@ pub fn explain_report(board: &Board, quotations: &[Quotation<'_>]) -> Report {
 }
 
 fn section(quotation: &Quotation<'_>) -> Section {
-    let Quotation { snapshot, entry, metric, reading, quoted } = quotation;
+    let Quotation { snapshot, entry, metric, reading, quoted, file } = quotation;
     let edition = edition_or_day(*snapshot);
     let Message { en, zh } = metric_words(metric);
     let name = &entry.name;
@@ -103,7 +105,7 @@ fn section(quotation: &Quotation<'_>) -> Section {
     rows.push(row(message!("printed as", "原文"), Cell::plain(format!("{:?}", reading.text()))));
     rows.push(row(message!("place", "排名"), Cell::plain(place(&entry.rank))));
     rows.push(row(message!("stands in", "位置"), Cell::words(place_words(at))));
-    rows.push(row(message!("file", "文件"), Cell::plain(object_path(at))));
+    rows.push(row(message!("file", "文件"), Cell::plain(file)));
     rows.push(row(message!("SHA-256", "SHA-256"), Cell::plain(at.capture.hex())));
     rows.push(row(message!("address", "网址"), Cell::plain(url).linked(Link::Web(url.to_owned()))));
     rows.push(row(message!("read on", "读取时间"), Cell::plain(minute(snapshot.observed_at))));
@@ -123,10 +125,4 @@ fn section(quotation: &Quotation<'_>) -> Section {
 
 fn row(what: Message, is: Cell) -> Row {
     Row { cells: vec![Cell::words(what), is], ..Row::default() }
-}
-
-/// The body's file within the archive, without its ending.
-fn object_path(at: &Locator) -> String {
-    let hex = at.capture.hex();
-    format!("objects/{}/{hex}", &hex[..2])
 }

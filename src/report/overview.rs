@@ -6,8 +6,10 @@ use super::ranking::{metric_words, score_cell};
 use super::wording::{day, edition_or_day, place};
 use crate::catalogue::Board;
 use crate::message;
-use crate::schema::{Align, Block, Cell, Column, Entry, Link, Report, Row, Section, Snapshot, Table, Timestamp, Tone};
-use crate::text::{Decimal, Message};
+use crate::schema::{
+    Align, Block, Cell, Column, Entry, Link, Report, Row, Score, Section, Snapshot, Table, Timestamp, Tone,
+};
+use crate::text::{Decimal, Message, fold};
 use std::cmp::Ordering;
 
 /// The file name of a board's page.
@@ -100,26 +102,54 @@ fn leader_row(view: &BoardView<'_>) -> Option<Row> {
     let leaders = leaders(snapshot);
     let first = leaders.first()?;
     let metric = snapshot.primary();
-    let score = metric.and_then(|metric| first.score(&metric.id));
-    let names: Vec<&str> = leaders.iter().map(|entry| entry.name.as_str()).collect();
-    let (en, zh) = (names.join(", "), names.join("、"));
-    let named = if first.rank.place().is_some() {
-        Message { en, zh }
-    } else {
-        message!("{en} (best score)", "{zh}（最高分）")
-    };
     let higher = higher_reference(snapshot, first);
     Some(Row {
         cells: vec![
             Cell::words(view.board.name.clone()).linked(Link::Report(slug(view.board))),
             Cell::plain(edition_or_day(snapshot)),
-            Cell::words(named).toned(Tone::Strong),
-            score.map_or_else(Cell::default, score_cell),
+            leader_names(snapshot, &leaders).toned(Tone::Strong),
+            leader_scores(snapshot, &leaders),
             metric.map_or_else(Cell::default, |metric| Cell::words(metric_words(metric))),
             higher.map_or_else(Cell::default, |entry| Cell::plain(reference_words(snapshot, entry)).toned(Tone::Muted)),
         ],
         tone: Tone::Plain,
     })
+}
+
+/// Who leads; said to be the best score where no places are printed or recorded, and to be that of some rows where
+/// the recording has no others.
+pub(super) fn leader_names(snapshot: &Snapshot, leaders: &[&Entry]) -> Cell {
+    let names: Vec<&str> = leaders.iter().map(|entry| entry.name.as_str()).collect();
+    let (en, zh) = (names.join(", "), names.join("、"));
+    Cell::words(match leaders.first() {
+        None => Message::default(),
+        Some(first) if first.rank.place().is_some() => Message { en, zh },
+        Some(_) if snapshot.is_partial() => {
+            message!("{en} (best score of the rows recorded)", "{zh}（已收录各行中的最高分）")
+        }
+        Some(_) => message!("{en} (best score)", "{zh}（最高分）"),
+    })
+}
+
+/// Their scores: one, where all that share the place have it.
+pub(super) fn leader_scores(snapshot: &Snapshot, leaders: &[&Entry]) -> Cell {
+    let Some(metric) = snapshot.primary() else { return Cell::default() };
+    let scores: Vec<&Score> = leaders.iter().filter_map(|entry| entry.score(&metric.id)).collect();
+    match scores.as_slice() {
+        [] => Cell::default(),
+        [first, rest @ ..] if rest.iter().all(|score| score.number == first.number) => score_cell(first),
+        [first, ..] => {
+            let texts: Vec<String> = scores.iter().map(|score| score.number.to_string()).collect();
+            let (en, zh) = (texts.join(", "), texts.join("、"));
+            Cell { value: Some(first.value()), ..Cell::words(Message { en, zh }) }
+        }
+    }
+}
+
+/// A baseline of people, which no board counts among its models.
+fn is_human(entry: &Entry) -> bool {
+    let name = fold(&entry.name);
+    name.starts_with("human") || name.starts_with("人类")
 }
 
 /// The entries on the first place as printed; where the board prints no places, those with the best score.
@@ -129,7 +159,7 @@ pub(super) fn leaders(snapshot: &Snapshot) -> Vec<&Entry> {
         return placed;
     }
     let Some(metric) = snapshot.primary() else { return Vec::new() };
-    let scored = snapshot.entries.iter().filter(|entry| !entry.rank.is_reference());
+    let scored = snapshot.entries.iter().filter(|entry| !entry.rank.is_reference() && !is_human(entry));
     let scored = scored.filter_map(|entry| entry.score(&metric.id).map(|score| (score.number, entry)));
     let mut best: Vec<(Decimal, &Entry)> = Vec::new();
     for (number, entry) in scored {

@@ -5,13 +5,13 @@ use super::wording::{edition_or_day, missing, place};
 use crate::catalogue::Board;
 use crate::message;
 use crate::schema::{
-    Align, Block, Cell, Column, Entry, Link, Metric, Notice, ROWS_LEFT_OUT, Reading, Report, Row, Score, Section,
-    Snapshot, Table, Tone,
+    Align, Block, Cell, Column, Entry, Link, Metric, NAMES_CUT, Notice, ORGANIZATIONS_REWORDED, ROWS_LEFT_OUT, Reading,
+    Report, Row, Score, Section, Snapshot, Table, Tone,
 };
 use crate::text::{Decimal, Message};
 
 /// The columns of labels that say how an entry was run or what it is, and their names.
-fn label_name(label: &str) -> Message {
+pub(super) fn label_name(label: &str) -> Message {
     match label {
         "access" => message!("access", "使用方式"),
         "openness" => message!("openness", "开/闭源"),
@@ -23,6 +23,7 @@ fn label_name(label: &str) -> Message {
         "licence" => message!("licence", "许可"),
         "description" => message!("description", "描述"),
         "settings" => message!("settings", "训练参数"),
+        "organization" => message!("organisation as printed", "机构原文"),
         other => Message::same(other),
     }
 }
@@ -32,6 +33,12 @@ fn column_name(board: &Board, column: &str) -> Message {
     match board.metrics.iter().find(|metric| metric.id.as_str() == column) {
         Some(metric) => metric.name.clone(),
         None if column == ROWS_LEFT_OUT => message!("most of its rows", "其大部分行"),
+        None if column == ORGANIZATIONS_REWORDED => {
+            message!("the publisher's wording of organisations", "发布方对机构的原有写法")
+        }
+        None if column == NAMES_CUT => {
+            message!("the ends of names, from the first blank on", "名称中首个空格之后的部分")
+        }
         None => label_name(column),
     }
 }
@@ -42,7 +49,7 @@ pub fn ranking_report(board: &Board, snapshot: &Snapshot) -> Report {
     let edition = edition_or_day(snapshot);
     let (en, zh) = (&board.name.en, &board.name.zh);
     let mut summary = vec![count_words(snapshot), seen_words(snapshot)];
-    summary.extend(snapshot.primary().map(ordered_by));
+    summary.extend(snapshot.primary().map(main_metric));
     let mut blocks = vec![Block::Table(ranking_table(snapshot))];
     blocks.extend(left_out_notice(board, snapshot));
     blocks.extend(problem_list(snapshot));
@@ -156,6 +163,7 @@ fn column(key: &str, header: Message, align: Align, optional: u8) -> Column {
 pub(super) fn count_words(snapshot: &Snapshot) -> Message {
     let entries = snapshot.entries.len();
     match snapshot.entries.iter().filter(|entry| entry.rank.is_reference()).count() {
+        0 if entries == 1 => message!("one entry", "共 1 项"),
         0 => message!("{entries} entries", "共 {entries} 项"),
         references => message!(
             "{entries} entries, {references} of them shown for reference, outside the ranking",
@@ -164,10 +172,20 @@ pub(super) fn count_words(snapshot: &Snapshot) -> Message {
     }
 }
 
-fn ordered_by(metric: &Metric) -> Message {
-    let Message { en, zh } = metric_words(metric);
-    let unit = &metric.unit;
-    message!("ordered by {en} ({unit})", "按 {zh} 排序（{unit}）")
+fn main_metric(metric: &Metric) -> Message {
+    let (name, unit) = (metric_words(metric), unit_words(&metric.unit));
+    let (en, zh, unit_en, unit_zh) = (name.en, name.zh, unit.en, unit.zh);
+    message!("in the publisher's order; main metric: {en} ({unit_en})", "按发布方的次序；主要指标：{zh}（{unit_zh}）")
+}
+
+fn unit_words(unit: &str) -> Message {
+    match unit {
+        "points" => message!("points", "分"),
+        "percent" => message!("percent", "百分比"),
+        "elo" => message!("Elo", "Elo 分"),
+        "seconds" => message!("seconds", "秒"),
+        other => Message::same(other),
+    }
 }
 
 /// What whoever recorded the capture left out, so that nobody takes it for the publisher's omission.

@@ -32,6 +32,23 @@ pub(super) fn snapshot_name(snapshot: &Snapshot) -> String {
     }
 }
 
+/// What two snapshots are called side by side: by the minute where the day does not tell them apart.
+pub(super) fn snapshot_names(from: &Snapshot, to: &Snapshot) -> (String, String) {
+    let names = (snapshot_name(from), snapshot_name(to));
+    if names.0 != names.1 {
+        return names;
+    }
+    (exact_name(from), exact_name(to))
+}
+
+/// What a snapshot is called where others of its day stand beside it.
+pub(super) fn exact_name(snapshot: &Snapshot) -> String {
+    match &snapshot.edition {
+        Some(edition) => format!("{edition} ({})", minute(snapshot.public_at())),
+        None => minute(snapshot.public_at()),
+    }
+}
+
 /// A place as a reader sees it: as printed, `·` where the board prints none.
 pub(super) fn place(rank: &Rank) -> String {
     match rank {

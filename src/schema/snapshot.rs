@@ -35,6 +35,12 @@ pub struct Snapshot {
 /// What stands among the columns left out where the recording has only some of the rows.
 pub const ROWS_LEFT_OUT: &str = "(rows)";
 
+/// What stands there where whoever recorded the capture worded the organisations otherwise.
+pub const ORGANIZATIONS_REWORDED: &str = "(organizations)";
+
+/// What stands there where the recording cut the ends of names off.
+pub const NAMES_CUT: &str = "(names)";
+
 /// A row: one evaluated model as the board prints it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
@@ -121,6 +127,12 @@ impl Snapshot {
     #[must_use]
     pub fn is_partial(&self) -> bool {
         self.left_out.iter().any(|column| column == ROWS_LEFT_OUT)
+    }
+
+    /// Whether organisations are the recorder's words, so that another spelling is no event.
+    #[must_use]
+    pub fn rewords_organizations(&self) -> bool {
+        self.left_out.iter().any(|column| column == ORGANIZATIONS_REWORDED)
     }
 
     /// A digest of everything that the board says (edition, headers, names, ranks, readings, labels), without

@@ -25,10 +25,11 @@ pub fn half_width(text: &str) -> String {
 /// and control characters. `使用\n方式` and `使用方式` fold to the same text, `（API）` and `(api)` too.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.nfkc()
-        .flat_map(char::to_lowercase)
-        .filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c))
-        .collect()
+    let kept = |c: &char| !c.is_whitespace() && !c.is_control() && !is_invisible(*c);
+    if text.chars().all(is_plain) {
+        return text.chars().filter(kept).map(|c| c.to_ascii_lowercase()).collect();
+    }
+    text.nfkc().flat_map(char::to_lowercase).filter(kept).collect()
 }
 
 /// Trims, and turns every run of white space (line breaks and tabs too) into one space.
@@ -44,9 +45,15 @@ pub fn squeeze(text: &str) -> String {
     squeezed
 }
 
-/// Characters without ink that publishers leave in cells: variation selectors, zero-width characters, BOM.
+/// Characters that NFKC leaves alone wherever they stand, and that have no case but that of ASCII: nearly all text.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Characters that say nothing and that publishers leave in cells: variation selectors, zero-width characters, BOM, and
+/// the arrow that decorates a link (`GPT-4 ↗`).
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{2197}')
 }
 
 #[cfg(test)]
@@ -59,6 +66,19 @@ mod tests {
         assert_eq!(fold("云雀大模型（豆包）"), fold("云雀大模型(豆包)"));
         assert_eq!(fold("\u{1f3c5}\u{fe0f}"), "\u{1f3c5}");
         assert_eq!(fold("TNEWS'"), "tnews'");
+        assert_eq!(fold("GPT-4 ↗"), "gpt-4");
+    }
+
+    #[test]
+    fn plain_characters_are_those_that_full_folding_leaves_alone_but_for_the_case_of_ascii() {
+        let plain: Vec<char> = ('\0'..=char::MAX).filter(|c| is_plain(*c)).collect();
+        assert!(plain.len() > 20_000);
+        for pair in plain.windows(2) {
+            let text: String = pair.iter().collect();
+            assert_eq!(text.nfkc().collect::<String>(), text, "{pair:?}");
+            let lower: String = text.chars().flat_map(char::to_lowercase).collect();
+            assert_eq!(lower, text.to_ascii_lowercase(), "{pair:?}");
+        }
     }
 
     #[test]

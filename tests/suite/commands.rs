@@ -55,7 +55,7 @@ fn as_of_shows_what_was_public_that_day() {
     assert_eq!(count("2026-04-25"), 22);
     assert_eq!(count("2026-04-27"), 24);
     let before = scenario.run(&["show", "superclue/general", "--as-of", "2020-01-01"]).ended_with(2);
-    assert!(before.stderr.contains("bangdan fetch superclue"), "{}", before.stderr);
+    assert!(before.stderr.contains("its first content is of 2023-05-03"), "{}", before.stderr);
 }
 
 #[test]
@@ -240,6 +240,43 @@ fn a_mistake_in_a_users_file_is_shown_with_line_and_nearest_key() {
     let ended = scenario.run(&["lint", path.to_str().unwrap()]).ended_with(2);
     assert!(ended.stderr.contains("mine.toml:7:3"), "{}", ended.stderr);
     assert!(ended.stderr.contains("the nearest valid key is `board`"), "{}", ended.stderr);
+}
+
+#[test]
+fn a_definition_that_makes_no_sense_is_refused_when_it_is_read() {
+    let scenario = Scenario::new();
+    let good = "id = \"mine\"\npublisher = \"Me\"\nname = { en = \"Mine\", zh = \"我的\" }\nhomepage = \"https://e.org\"\n\
+                languages = [\"en\"]\nresource.page.url = \"https://e.org/a.md\"\n\n[[board]]\nid = \"mine/a\"\n\
+                name = { en = \"A\", zh = \"甲\" }\nrolling = true\ncolumns = { model = [\"model\"] }\n\
+                variants = [{ resource = \"page\", table = { format = \"html\", at = \"table\" } }]\n\
+                metric = [{ id = \"score\", header = [\"score\"], range = [0, 100], primary = true }]\n";
+    let lint = |text: &str| scenario.run(&["lint", scenario.write("mine.toml", text).to_str().unwrap()]);
+    lint(good).succeeded();
+    for (from, to, said) in [
+        ("id = \"mine\"\n", "id = \"../mine\"\n", "mine.toml:1:"),
+        ("\"mine/a\"", "\"mine/../a\"", "mine.toml:9:"),
+        ("at = \"table\"", "at = \"td[[\"", "is no CSS selector"),
+        ("format = \"html\", at = \"table\"", "format = \"json\", at = \"rows\"", "is no JSON pointer"),
+        ("[0, 100]", "[100, 0]", "100 to 0 is no range"),
+        ("model = [\"model\"]", "model = []", "`columns.model` names no header"),
+        ("rolling = true\n", "", "needs the source's `editions`"),
+        ("a.md\"", "{nope}.md\"", "nothing gives {nope}"),
+        ("https://e.org/a.md", "ftp://e.org/a.md", "is no http or https address"),
+    ] {
+        let ended = lint(&good.replace(from, to)).ended_with(2);
+        assert!(ended.stderr.contains(said), "{from} → {to}: {}", ended.stderr);
+    }
+}
+
+#[test]
+fn a_page_that_loses_its_table_is_held_back_and_the_last_good_figures_are_marked() {
+    let scenario = Scenario::own_fixtures();
+    // The README of 2023-12-28 whose header has one cell more than its rows is the newest one at this time.
+    let shown = scenario.run(&["show", "superclue/open", "--edition", "2023年12月", "--format", "csv"]).succeeded();
+    assert_eq!(rows(&shown).len(), 26);
+    let list = scenario.run(&["list", "superclue", "--as-of", "2023-12-28T13:35:00Z", "--format", "csv"]).succeeded();
+    let held = rows(&list).into_iter().find(|row| &row[0] == "superclue/open").unwrap();
+    assert!(held.iter().any(|cell| cell == "quarantined"), "{held:?}");
 }
 
 #[test]

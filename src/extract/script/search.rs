@@ -10,6 +10,7 @@ use crate::schema::{Digest, Problem, RawTable};
 use regex::Regex;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 struct Script {
     capture: Digest,
@@ -93,8 +94,11 @@ impl Script {
 /// Names that a reader of the script would give its parts: `__name:"T2VBoard"`, `name:"T2VBoard",setup`,
 /// `const T2VBoard`, `function T2VBoard`. Shortened names (`a`, `re`) say nothing.
 fn names(text: &str) -> Vec<(usize, String)> {
-    let named = r#"__name\s*:\s*["']([\w$-]+)["']|\bname\s*:\s*["']([\w$-]+)["']\s*,\s*(?:setup|props|components|data|emits|inheritAttrs)\b|\b(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]{2,})"#;
-    let Ok(named) = Regex::new(named) else { return Vec::new() };
+    static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let named = r#"__name\s*:\s*["']([\w$-]+)["']|\bname\s*:\s*["']([\w$-]+)["']\s*,\s*(?:setup|props|components|data|emits|inheritAttrs)\b|\b(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]{2,})"#;
+        Regex::new(named).ok()
+    });
+    let Some(named) = NAMED.as_ref() else { return Vec::new() };
     let found = named.captures_iter(text).filter_map(|found| {
         let name = found.iter().skip(1).flatten().next()?;
         Some((name.end(), name.as_str().to_owned()))

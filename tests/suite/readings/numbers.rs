@@ -167,9 +167,9 @@ fn two_metrics_of_one_column_are_told_apart_by_their_shapes() {
 #[test]
 fn a_shape_that_cannot_be_meant_is_a_mistake_of_the_definition_with_its_line() {
     let text = "id = \"p\"\npublisher = \"p\"\nname = { en = \"p\", zh = \"p\" }\nhomepage = \"\"\nlanguages = []\n\
-                [[board]]\nid = \"p\"\nname = { en = \"p\", zh = \"p\" }\nvariants = []\ncolumns = { model = [\"m\"] }\n\
+                [[board]]\nid = \"p\"\nname = { en = \"p\", zh = \"p\" }\nrolling = true\nvariants = []\ncolumns = { model = [\"m\"] }\n\
                 metric = [{ id = \"s\", header = [\"s\"], shape = [\"{score} ({_})\"] }]\n";
     let mistake = Catalogue::from_text("mine.toml", text).unwrap_err();
-    let expected = "mine.toml:11:49: the placeholders are {value}, {low}, {high}, {half}, {plus}, {minus}, {n} and {_}";
+    let expected = "mine.toml:12:49: the placeholders are {value}, {low}, {high}, {half}, {plus}, {minus}, {n} and {_}";
     assert_eq!(mistake.to_string(), expected);
 }

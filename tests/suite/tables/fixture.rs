@@ -1,7 +1,7 @@
 //! The fixtures: `NAME.md` (or `.html`, `.json` …) is the body, `NAME.toml` says what must be read from it. A workbook
 //! has no body file: its sheets stand in the TOML and are written by other software than the one that reads them.
 
-use bangdan::catalogue::{EditionPattern, EditionPatterns, Format, TableSelector};
+use bangdan::catalogue::{EditionPattern, EditionPatterns, Format, Heading, TableSelector};
 use bangdan::extract::{Document, Found};
 use bangdan::schema::{Digest, Problem, RawTable};
 use bangdan::text::fold;
@@ -157,7 +157,7 @@ fn selector(format: Format, select: &Select) -> TableSelector {
     let folded = |headers: &[String]| headers.iter().map(|header| fold(header)).collect();
     TableSelector {
         format,
-        heading: select.heading.iter().map(|heading| patterns.heading(heading).expect("a heading")).collect(),
+        heading: select.heading.iter().map(|heading| Heading::new(heading, &patterns).expect("a heading")).collect(),
         sheet: select.sheet.clone(),
         at: select.at.clone(),
         has: folded(&select.has),

@@ -1,0 +1,116 @@
+//! Definitions that can be read and still make no sense: told when they are loaded, with the value that is wrong,
+//! and not when a capture suffers from them.
+
+use super::file::{BoardFile, Format, MetricFile, ResourceFile, SourceFile, TableFile};
+use crate::message;
+use crate::text::Message;
+
+/// Names that are no file names somewhere, or that pages of their own have.
+const RESERVED: &[&str] = &["index", "readme", "con", "prn", "aux", "nul"];
+
+/// An hour, in milliseconds: no publisher asks for a longer pause between requests.
+const LONGEST_INTERVAL: u64 = 3_600_000;
+
+/// The text that is wrong, as it stands in the file, and what is wrong with it.
+type Mistake = (String, Message);
+
+/// The first thing about a definition that makes no sense.
+pub(super) fn mistake(file: &SourceFile) -> Option<Mistake> {
+    let id = &file.id;
+    if !is_id(id, false) || RESERVED.contains(&id.as_str()) {
+        return Some((
+            id.clone(),
+            message!(
+                "{id:?} is no id: lower-case letters, digits, - and _ (and not a reserved name)",
+                "{id:?} 不是有效的 id：只能用小写字母、数字、- 和 _（且不能是保留名称）"
+            ),
+        ));
+    }
+    let resources = file.resource.values().find_map(resource);
+    resources.or_else(|| file.board.iter().find_map(|found| board(file, found)))
+}
+
+/// Ids become file names and addresses. Only the part after the slash may hold points, so that no two boards share
+/// a file.
+fn is_id(id: &str, points: bool) -> bool {
+    let first = id.bytes().next().is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let allowed =
+        |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_' || (points && b == b'.');
+    first && id.len() <= 80 && id.bytes().all(allowed)
+}
+
+fn resource(file: &ResourceFile) -> Option<Mistake> {
+    if let Some(interval) = file.interval_ms.filter(|interval| *interval > LONGEST_INTERVAL) {
+        let what = message!("{interval} ms is longer than an hour", "{interval} 毫秒超过一小时");
+        return Some((interval.to_string(), what));
+    }
+    let unknown = file.url.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name);
+    let unknown = unknown.into_iter().find(|name| *name != "edition" && !name.contains('.'));
+    if let Some(name) = unknown {
+        let what = message!(
+            "nothing gives {{{name}}}: an address may hold {{edition}} and {{resource.value}}",
+            "{{{name}}} 无从取得：地址中只能有 {{edition}} 与 {{资源.值}}"
+        );
+        return Some((file.url.clone(), what));
+    }
+    if !(file.url.starts_with("https://") || file.url.starts_with("http://")) {
+        let url = &file.url;
+        return Some((url.clone(), message!("{url:?} is no http or https address", "{url:?} 不是 http 或 https 地址")));
+    }
+    None
+}
+
+fn board(source: &SourceFile, file: &BoardFile) -> Option<Mistake> {
+    let id = &file.id;
+    let at_board = |what: Message| Some((id.clone(), what));
+    if id.split_once('/').is_some_and(|(_, rest)| !is_id(rest, true)) {
+        return at_board(message!(
+            "{id:?} is no id: lower-case letters, digits, ., - and _ after the slash",
+            "{id:?} 不是有效的 id：斜杠后只能用小写字母、数字、.、- 和 _"
+        ));
+    }
+    if file.columns.model.is_empty() {
+        return at_board(message!("{id}: `columns.model` names no header", "{id}：`columns.model` 没有表头"));
+    }
+    if !file.rolling && source.editions.is_empty() {
+        return at_board(message!(
+            "{id}: a board without `rolling = true` needs the source's `editions`",
+            "{id}：未设 `rolling = true` 的榜单需要来源的 `editions`"
+        ));
+    }
+    if file.metric.iter().filter(|metric| metric.primary).count() > 1 {
+        return at_board(message!("{id}: two metrics are primary", "{id}：有两个指标为 primary"));
+    }
+    if let Some(label) = file.key.iter().find(|label| !file.labels.contains_key(*label)) {
+        return Some((label.clone(), message!("{id}: no label is called {label}", "{id}：没有名为 {label} 的标签")));
+    }
+    let tables = file.variants.iter().flat_map(|variant| std::iter::once(&variant.table).chain(&variant.join));
+    let mut tables = tables.filter_map(table);
+    tables.next().or_else(|| file.metric.iter().find_map(metric))
+}
+
+fn table(file: &TableFile) -> Option<Mistake> {
+    if file.nth == Some(0) {
+        return Some(("nth".to_owned(), message!("`nth` counts from 1", "`nth` 从 1 开始计数")));
+    }
+    let at = file.at.as_ref()?;
+    let what = match file.format {
+        Format::Html => {
+            scraper::Selector::parse(at).err().map(|_| message!("{at:?} is no CSS selector", "{at:?} 不是 CSS 选择器"))
+        }
+        Format::Json if !at.is_empty() && !at.starts_with('/') => {
+            Some(message!("{at:?} is no JSON pointer: it begins with /", "{at:?} 不是 JSON 指针：应以 / 开头"))
+        }
+        _ => None,
+    };
+    what.map(|what| (at.clone(), what))
+}
+
+fn metric(file: &MetricFile) -> Option<Mistake> {
+    let [low, high] = file.range?;
+    if low.is_finite() && high.is_finite() && low < high {
+        return None;
+    }
+    let id = &file.id;
+    Some((id.clone(), message!("{id}: {low} to {high} is no range", "{id}：{low} 至 {high} 不是有效范围")))
+}
