@@ -2,7 +2,7 @@
 
 use super::provenance::{place_words, url_of};
 use super::ranking::metric_words;
-use super::wording::{edition_or_day, minute, missing, place};
+use super::wording::{exact_name, minute, missing, place};
 use crate::catalogue::Board;
 use crate::message;
 use crate::schema::{
@@ -88,7 +88,7 @@ pub fn explain_report(board: &Board, quotations: &[Quotation<'_>]) -> Report {
 
 fn section(quotation: &Quotation<'_>) -> Section {
     let Quotation { snapshot, entry, metric, reading, quoted, file } = quotation;
-    let edition = edition_or_day(*snapshot);
+    let edition = exact_name(snapshot);
     let Message { en, zh } = metric_words(metric);
     let name = &entry.name;
     let at = reading.at();

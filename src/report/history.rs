@@ -2,7 +2,7 @@
 
 use super::overview::slug;
 use super::ranking::reading_cell;
-use super::wording::{day, place};
+use super::wording::{day, minute, place};
 use crate::catalogue::Board;
 use crate::compare::{Appearance, Event};
 use crate::message;
@@ -50,7 +50,13 @@ fn section(on: &ModelOnBoard<'_>) -> Section {
         column("name", message!("name as printed", "榜单上的名称"), Align::Left, 0),
         column("event", message!("what happened", "事件"), Align::Left, 0),
     ];
-    let rows = on.appearances.iter().map(|appearance| row(on.board, appearance)).collect();
+    let days: Vec<String> = on.appearances.iter().map(content_name).collect();
+    let rows = on.appearances.iter().map(|appearance| {
+        let name = content_name(appearance);
+        let repeated = appearance.edition.is_none() && days.iter().filter(|day| **day == name).count() > 1;
+        row(on.board, appearance, if repeated { minute(appearance.public_at) } else { name })
+    });
+    let rows = rows.collect();
     Section {
         heading: message!("{en} ({id})", "{zh}（{id}）"),
         blocks: vec![Block::Table(Table { caption: Message::default(), columns, rows })],
@@ -58,13 +64,21 @@ fn section(on: &ModelOnBoard<'_>) -> Section {
     }
 }
 
-fn row(board: &Board, appearance: &Appearance) -> Row {
+/// The edition, or the day of a rolling board's content.
+fn content_name(appearance: &Appearance) -> String {
+    appearance.edition.as_ref().map_or_else(|| day(appearance.public_at), ToString::to_string)
+}
+
+fn row(board: &Board, appearance: &Appearance, content: String) -> Row {
     let metric = appearance.primary.as_ref();
     let name =
         metric.and_then(|id| board.metrics.iter().find(|metric| metric.id == *id)).map(|metric| metric.name.clone());
     let gone = matches!(appearance.event, Event::Left { .. } | Event::Unread);
-    let score = if gone { Cell::default() } else { reading_cell(metric.and_then(|id| appearance.readings.get(id))) };
-    let content = appearance.edition.as_ref().map_or_else(|| day(appearance.public_at), ToString::to_string);
+    let score = if gone || metric.is_none() {
+        Cell::default()
+    } else {
+        reading_cell(metric.and_then(|id| appearance.readings.get(id)))
+    };
     Row {
         cells: vec![
             Cell::plain(content).linked(Link::Report(slug(board))),

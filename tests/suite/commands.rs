@@ -86,6 +86,40 @@ fn a_label_that_moves_to_other_scores_is_two_probable_renames_and_not_a_fall() {
 }
 
 #[test]
+fn the_readmes_show_what_the_program_prints() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (language, readme) in [("en", "README.md"), ("zh", "README.zh.md")] {
+        let scenario = Scenario::fixtures();
+        let text =
+            scenario.run(&["diff", "superclue/general", "2026-09-04", "2026-09-11", "--lang", language]).succeeded();
+        let readme = std::fs::read_to_string(root.join(readme)).unwrap();
+        let mut said = text.lines().filter(|line| !line.is_empty() && !line.starts_with('═'));
+        for line in [said.next().unwrap(), said.next().unwrap()] {
+            assert!(readme.contains(line), "{line}");
+        }
+    }
+}
+
+#[test]
+fn every_command_stands_in_the_readmes() {
+    let help = Scenario::new().run(&["--help"]).succeeded();
+    let commands: Vec<&str> = help
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .map(|line| line.split_whitespace().next().unwrap())
+        .collect();
+    assert!(commands.len() >= 14, "{commands:?}");
+    for readme in ["README.md", "README.zh.md"] {
+        let text = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(readme)).unwrap();
+        for command in &commands {
+            assert!(text.contains(&format!("`{command}`")), "{readme}: {command}");
+        }
+    }
+}
+
+#[test]
 fn no_difference_is_taken_where_the_total_became_another_quantity() {
     let scenario = Scenario::fixtures();
     let text = scenario.run(&["diff", "superclue/general", "2026-04-30", "2026-09-04"]).succeeded();
