@@ -41,6 +41,7 @@ pub const READMES: &[Readme] = &[
             "README.c8623bd",
             "README.0724b6c",
             "README.c6b669b",
+            "README.96b0749",
             "README.f4d95a1",
             "README.fb210d6",
             // Percentages in cells; two editions on one page; boards that existed for one month.
