@@ -76,7 +76,9 @@ fn selectors<'a>(source: &'a Source, resource: &Resource, at: Timestamp) -> Vec<
             && variant.published_until.is_none_or(|until| at < until)
     };
     let variants = source.boards.iter().flat_map(|board| board.variants.iter().filter(holds));
-    variants.flat_map(|variant| std::iter::once(&variant.table).chain(&variant.join)).collect()
+    variants
+        .flat_map(|variant| std::iter::once(&variant.table).chain(variant.join.iter().map(|join| &join.table)))
+        .collect()
 }
 
 fn write(name: &str, bytes: &[u8], recorded: &Document, selectors: &[&TableSelector]) -> Result<String> {

@@ -1,10 +1,10 @@
 //! One ranking of a source, and how its tables are read.
 
-use super::file::Format;
-use super::heading::Heading;
+use super::file_board::PartMissing;
 use super::shape::Shape;
+use super::table::TableSelector;
 use crate::schema::{Better, BoardId, Break, EditionOrder, MetricId, Timestamp};
-use crate::text::Message;
+use crate::text::{DateForm, Message};
 use std::collections::BTreeMap;
 
 /// A board's definition.
@@ -22,6 +22,8 @@ pub struct Board {
     pub columns: Columns,
     /// Further text columns: label name → headers.
     pub labels: BTreeMap<String, Vec<String>>,
+    /// How labels write dates; such a label is kept as printed, and its date beside it.
+    pub dates: BTreeMap<String, DateForm>,
     /// The labels that, with the name, tell entries apart.
     pub key: Vec<String>,
     /// Headers that are known and not read.
@@ -34,10 +36,14 @@ pub struct Board {
     pub homepage: Option<String>,
     /// The board that it copies, which is then counted once.
     pub republishes: Option<String>,
+    /// Why the publisher took it back, if so; what was captured is kept.
+    pub withdrawn: Option<Message>,
     /// Why the definition cannot be held against a recording.
     pub unverified: Option<Message>,
     /// What a reader should know.
     pub note: Option<Message>,
+    /// What every capture must show.
+    pub expect: Expectation,
     /// Where its tables stand, by resource, edition and time.
     pub variants: Vec<Variant>,
     /// Its metrics.
@@ -79,31 +85,32 @@ pub struct Variant {
     pub published_until: Option<Timestamp>,
     /// The edition of what it finds, where the table's heading names none.
     pub edition: Option<String>,
+    /// Whether all current bodies of the resource are the board together: pages, or one body for each model.
+    pub union: bool,
     /// The table.
     pub table: TableSelector,
-    /// Further tables of the same body whose columns are added to the entries of the same name.
-    pub join: Vec<TableSelector>,
+    /// Further tables whose columns are added to the entries of the same name.
+    pub join: Vec<Join>,
 }
 
-/// Which table of a body.
+/// A further table whose columns are added to the entries of the same name.
 #[derive(Debug, Clone)]
-pub struct TableSelector {
-    /// The body's format.
-    pub format: Format,
-    /// Headings above the table.
-    pub heading: Vec<Heading>,
-    /// Sheet names of a workbook.
-    pub sheet: Vec<String>,
-    /// CSS selector (HTML), JSON pointer (JSON), or assigned name or property (script).
-    pub at: Option<String>,
-    /// Headers that the table must have, folded.
-    pub has: Vec<String>,
-    /// Headers that it must not have, folded.
-    pub lacks: Vec<String>,
-    /// Which of those that fit, counted from 1; all if absent.
-    pub nth: Option<usize>,
-    /// Whether models are columns.
-    pub transpose: bool,
+pub struct Join {
+    /// The resource whose current body has it; the first table's own body if absent.
+    pub resource: Option<String>,
+    /// The table.
+    pub table: TableSelector,
+}
+
+/// What a definition declares of every capture; what is not declared is learnt from the board's history.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Expectation {
+    /// Fewest and most entries.
+    pub rows: Option<(usize, usize)>,
+    /// Names that every content shows.
+    pub canaries: Vec<String>,
+    /// Whether the order follows the primary metric; `None` where the history says.
+    pub ordered: Option<bool>,
 }
 
 /// A metric's definition.
@@ -113,7 +120,9 @@ pub struct MetricDefinition {
     pub id: MetricId,
     /// Its names; the first header where none are given.
     pub name: Message,
-    /// Its headers over time.
+    /// What it means, where the name does not say it.
+    pub note: Option<Message>,
+    /// Its headers over time; none for a computed metric.
     pub header: Vec<String>,
     /// What it measures, shared between boards.
     pub benchmark: Option<String>,
@@ -131,10 +140,83 @@ pub struct MetricDefinition {
     pub shape: Vec<Shape>,
     /// Marks that may follow the number and are no part of it: `N`, `？`.
     pub strip: Vec<String>,
+    /// Spellings that mean "no score" in this column, besides the board's.
+    pub missing: Vec<String>,
+    /// The columns that print its interval.
+    pub interval: Option<IntervalColumns>,
+    /// Headers of the column that prints how many questions, votes or runs it rests on.
+    pub n: Vec<String>,
+    /// How it is computed, where the board does not print it.
+    pub derive: Option<Derive>,
     /// Relations to other metrics that hold as published; one holds where the table has all its parts.
     pub checks: Vec<Check>,
     /// Where it became another quantity.
     pub breaks: Vec<Break>,
+}
+
+/// Columns beside the score that print its interval, by their headers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum IntervalColumns {
+    /// Its two ends.
+    Ends {
+        /// Headers of the lower end.
+        low: Vec<String>,
+        /// Headers of the upper end.
+        high: Vec<String>,
+    },
+    /// How far it reaches to either side: the printed number times `times` (1 for a half width, 1.96 for a standard
+    /// error of which the 95 % interval is wanted).
+    Around {
+        /// Headers.
+        column: Vec<String>,
+        /// The factor.
+        times: f64,
+    },
+    /// One cell that prints both ends or a half width, written as one of the shapes says. The shapes need no
+    /// `{value}`.
+    Cell {
+        /// Headers.
+        column: Vec<String>,
+        /// How it is written.
+        shape: Vec<Shape>,
+    },
+}
+
+/// How a metric is computed from others of the same entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Derive {
+    /// The rule.
+    pub rule: Rule,
+    /// What becomes of an entry that lacks a part.
+    pub missing: PartMissing,
+    /// Where the publisher says that it computes so.
+    pub source: String,
+}
+
+/// The rules by which a metric may be computed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rule {
+    /// The mean of the first list whose metrics the table all has.
+    Mean(Vec<Vec<MetricId>>),
+    /// The sum.
+    Sum(Vec<MetricId>),
+    /// The first over the second, times a factor: 100 for a percentage.
+    Ratio(MetricId, MetricId, f64),
+    /// The sum of each part times its weight.
+    Weighted(Vec<(MetricId, f64)>),
+}
+
+impl Rule {
+    /// Every metric that it names.
+    pub fn parts(&self) -> impl Iterator<Item = &MetricId> {
+        let parts: Vec<&MetricId> = match self {
+            Rule::Mean(lists) => lists.iter().flatten().collect(),
+            Rule::Sum(parts) => parts.iter().collect(),
+            Rule::Ratio(a, b, _) => vec![a, b],
+            Rule::Weighted(parts) => parts.iter().map(|(part, _)| part).collect(),
+        };
+        parts.into_iter()
+    }
 }
 
 /// A relation to other metrics, by which a contradiction is noticed. Nothing is ever corrected by it.

@@ -1,27 +1,37 @@
-//! The TOML of a source, as typed. [`load`](super::load) turns it into what it means.
+//! The TOML of a source, as typed. [`read_source`](super::read_source) turns it into what it means.
 
-use crate::schema::Better;
-use serde::Deserialize;
+use super::file_board::BoardFile;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Formats of responses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, Hash)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// HTML tables.
     Html,
     /// GitHub-flavoured Markdown tables.
     Markdown,
-    /// Comma-separated values.
+    /// Values separated by commas, or by the definition's own `delimiter`.
     Csv,
     /// Tab-separated values.
     Tsv,
     /// JSON.
     Json,
+    /// One JSON value a line.
+    Jsonl,
+    /// YAML.
+    Yaml,
     /// An Office Open XML workbook.
     Xlsx,
+    /// Apache Parquet.
+    Parquet,
     /// Data literals in JavaScript or TypeScript.
     Script,
+    /// A zip container: holds bodies of other formats.
+    Zip,
+    /// A tarball, compressed with gzip or not: holds bodies of other formats.
+    Tar,
 }
 
 #[derive(Debug, Deserialize)]
@@ -46,7 +56,7 @@ pub(super) struct SourceFile {
     pub board: Vec<BoardFile>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Names {
     pub en: String,
@@ -69,6 +79,8 @@ pub(super) struct ResourceFile {
     #[serde(default)]
     pub bind: BTreeMap<String, BindFile>,
     pub probe: Option<ProbeFile>,
+    /// Asks again and again with `{page}` in the address.
+    pub page: Option<PageFile>,
     #[serde(default)]
     pub expect: ExpectFile,
     pub key: Option<KeyFile>,
@@ -80,7 +92,28 @@ pub(super) struct ResourceFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BindFile {
-    pub regex: String,
+    /// The first group of an expression.
+    pub regex: Option<String>,
+    /// A JSON path, as in a table's `at`.
+    pub json: Option<String>,
+    /// A CSS selector, with `@attribute` behind it for an attribute's value.
+    pub css: Option<String>,
+    /// Whether every match is meant: an address that names the value is asked for once for each.
+    #[serde(default)]
+    pub all: bool,
+}
+
+/// Paging: `{page}` in the address counts from `from` in steps of `step`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PageFile {
+    #[serde(default)]
+    pub from: u32,
+    pub step: u32,
+    /// JSON path of the number of rows in all; without it, asking ends at a page without rows.
+    pub total: Option<String>,
+    /// The most pages that are asked for.
+    pub most: u32,
 }
 
 #[derive(Debug, Deserialize)]
@@ -107,124 +140,4 @@ pub(super) struct KeyFile {
     pub prefix: String,
     #[serde(default)]
     pub optional: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct BoardFile {
-    pub id: String,
-    pub name: Names,
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    #[serde(default)]
-    pub rolling: bool,
-    pub columns: ColumnsFile,
-    #[serde(default)]
-    pub labels: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    pub key: Vec<String>,
-    #[serde(default)]
-    pub ignore: Vec<String>,
-    #[serde(default)]
-    pub missing: Vec<String>,
-    #[serde(default)]
-    pub reference: Vec<String>,
-    pub homepage: Option<String>,
-    pub republishes: Option<String>,
-    pub unverified: Option<Names>,
-    pub note: Option<Names>,
-    pub variants: Vec<VariantFile>,
-    #[serde(default)]
-    pub metric: Vec<MetricFile>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ColumnsFile {
-    #[serde(default)]
-    pub rank: Vec<String>,
-    pub model: Vec<String>,
-    #[serde(default)]
-    pub organization: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct VariantFile {
-    pub resource: String,
-    pub since: Option<String>,
-    pub until: Option<String>,
-    /// First publication time (inclusive) for which the variant holds: `2023-05-04`.
-    pub published_since: Option<String>,
-    /// Publication time (exclusive) until which the variant holds.
-    pub published_until: Option<String>,
-    pub edition: Option<String>,
-    pub table: TableFile,
-    #[serde(default)]
-    pub join: Vec<TableFile>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct TableFile {
-    pub format: Format,
-    #[serde(default)]
-    pub heading: Vec<String>,
-    #[serde(default)]
-    pub sheet: Vec<String>,
-    pub at: Option<String>,
-    #[serde(default)]
-    pub has: Vec<String>,
-    #[serde(default)]
-    pub lacks: Vec<String>,
-    pub nth: Option<usize>,
-    #[serde(default)]
-    pub transpose: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct MetricFile {
-    pub id: String,
-    pub name: Option<Names>,
-    pub header: Vec<String>,
-    pub benchmark: Option<String>,
-    #[serde(default = "points")]
-    pub unit: String,
-    #[serde(default)]
-    pub better: Better,
-    pub range: Option<[f64; 2]>,
-    #[serde(default)]
-    pub primary: bool,
-    /// The last edition that has it, where the publisher prints it no longer.
-    pub until: Option<String>,
-    #[serde(default)]
-    pub shape: Vec<String>,
-    #[serde(default)]
-    pub strip: Vec<String>,
-    /// The parts that the metric is a weighted mean of; or several lists, of which those hold whose parts the
-    /// table has.
-    pub mean_of: Option<PartsFile>,
-    /// The two metrics, `[a, b]`, of which it is `a - b`.
-    pub difference_of: Option<[String; 2]>,
-    #[serde(default, rename = "break")]
-    pub breaks: Vec<BreakFile>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-pub(super) enum PartsFile {
-    One(Vec<String>),
-    Several(Vec<Vec<String>>),
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct BreakFile {
-    pub edition: String,
-    pub why: Names,
-}
-
-fn points() -> String {
-    "points".to_owned()
 }

@@ -1,19 +1,30 @@
 //! Sources as data: what is declared in `sources/*.toml` and in the user's own files, which overlay them.
 
 mod board;
+mod each;
 mod edition;
 mod file;
+mod file_board;
 mod heading;
 mod load;
 mod lookup;
+mod read_board;
+mod read_metric;
+mod read_source;
+mod read_table;
 mod resource;
 mod shape;
 mod sound;
+mod table;
 
-pub use board::{Board, Check, Columns, Kind, MetricDefinition, TableSelector, Variant};
+pub use board::{
+    Board, Check, Columns, Derive, Expectation, IntervalColumns, Join, Kind, MetricDefinition, Rule, Variant,
+};
 pub use edition::{EditionPattern, EditionPatterns};
 pub use file::Format;
+pub use file_board::{Layout, PartMissing};
 pub use heading::Heading;
 pub use load::{Catalogue, Source};
-pub use resource::{Bind, Expect, Key, Probe, Resource};
+pub use resource::{Bind, BindBy, Expect, Key, Page, Probe, Resource};
 pub use shape::{Shape, Shaped};
+pub use table::{Cut, Group, Inside, Melt, Pivot, Reshape, Rows, TableSelector};

@@ -16,6 +16,8 @@ pub struct Resource {
     pub bind: BTreeMap<String, Bind>,
     /// Which editions to ask for, if the address has `{edition}`.
     pub probe: Option<Probe>,
+    /// Whether and how the address is asked for page by page.
+    pub page: Option<Page>,
     /// What the body must look like.
     pub expect: Expect,
     /// A key that is sent in a header and never stored.
@@ -26,11 +28,37 @@ pub struct Resource {
     pub headers: BTreeMap<String, String>,
 }
 
-/// A value read from a body: the first group of the first match.
+/// Values read from a body.
 #[derive(Debug, Clone)]
 pub struct Bind {
-    /// The expression.
-    pub regex: Regex,
+    /// How they are found.
+    pub by: BindBy,
+    /// Whether every match is meant, each with a request of its own; else the first one.
+    pub all: bool,
+}
+
+/// How a bound value is found.
+#[derive(Debug, Clone)]
+pub enum BindBy {
+    /// The first group of a match.
+    Regex(Regex),
+    /// A JSON path, as in a table's `at`.
+    Json(String),
+    /// A CSS selector: the text of the element, or the value of the attribute behind `@`.
+    Css(String),
+}
+
+/// Paging: `{page}` in the address counts from `from` in steps of `step`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The first page's number or offset.
+    pub from: u32,
+    /// How much it grows from page to page.
+    pub step: u32,
+    /// JSON path of the number of rows in all; without it, asking ends at a page without rows.
+    pub total: Option<String>,
+    /// The most pages that are asked for.
+    pub most: u32,
 }
 
 /// Which editions to ask for.

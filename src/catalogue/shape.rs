@@ -54,6 +54,24 @@ impl Shape {
     /// # Errors
     /// What is wrong with it.
     pub fn parse(template: &str) -> Result<Shape, &'static str> {
+        let shape = Shape::parse_parts(template)?;
+        if shape.parts.contains(&Part::Number(Slot::Value)) { Ok(shape) } else { Err("a shape holds {value}") }
+    }
+
+    /// Reads a template of a cell that prints only the interval of a number in another cell: `{plus}/{minus}`.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse_interval(template: &str) -> Result<Shape, &'static str> {
+        let shape = Shape::parse_parts(template)?;
+        let has = |slot| shape.parts.contains(&Part::Number(slot));
+        if has(Slot::Value) {
+            return Err("the number itself stands in another cell");
+        }
+        if has(Slot::Low) || has(Slot::Half) || has(Slot::Plus) { Ok(shape) } else { Err("no interval in it") }
+    }
+
+    fn parse_parts(template: &str) -> Result<Shape, &'static str> {
         let mut parts = Vec::new();
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
@@ -75,9 +93,6 @@ impl Shape {
         }
         parts.extend(literals(rest).map(Part::Literal));
         let has = |slot| parts.contains(&Part::Number(slot));
-        if !has(Slot::Value) {
-            return Err("a shape holds {value}");
-        }
         if has(Slot::Low) != has(Slot::High) || has(Slot::Plus) != has(Slot::Minus) {
             return Err("{low} and {high}, {plus} and {minus} come in pairs");
         }
@@ -87,24 +102,26 @@ impl Shape {
     /// What `text` says by this template; `None` where it does not fit from its first to its last character.
     #[must_use]
     pub fn read(&self, text: &str) -> Option<Shaped> {
-        let text: Vec<char> = half_width(text).chars().flat_map(char::to_lowercase).take(LONGEST + 1).collect();
-        let mut found = Found::default();
-        if text.len() > LONGEST || !found.fits(&self.parts, &text) {
-            return None;
-        }
+        let found = self.found(text)?;
         let value = found.number(Slot::Value)?;
-        let magnitude = |number: Decimal| if number.signum() < 0 { negative(number) } else { number };
-        let around =
-            |below: Decimal, above: Decimal| (value.minus(magnitude(below)), value.minus(negative(magnitude(above))));
-        let pair = |a, b| found.number(a).zip(found.number(b));
-        let interval = pair(Slot::Low, Slot::High)
-            .or_else(|| found.number(Slot::Half).map(|half| around(half, half)))
-            .or_else(|| pair(Slot::Minus, Slot::Plus).map(|(minus, plus)| around(minus, plus)));
+        let interval = found.interval(value);
         let n = match found.number(Slot::Count) {
             Some(count) => Some(count.to_string().parse().ok()?),
             None => None,
         };
         Some(Shaped { value, interval, n, percent: found.percent })
+    }
+
+    /// The two ends that `text` prints for the number `value` of another cell; `None` where it does not fit.
+    #[must_use]
+    pub fn read_interval(&self, text: &str, value: Decimal) -> Option<(Decimal, Decimal)> {
+        self.found(text)?.interval(value)
+    }
+
+    fn found(&self, text: &str) -> Option<Found> {
+        let text: Vec<char> = half_width(text).chars().flat_map(char::to_lowercase).take(LONGEST + 1).collect();
+        let mut found = Found::default();
+        (text.len() <= LONGEST && found.fits(&self.parts, &text)).then_some(found)
     }
 }
 
@@ -123,6 +140,16 @@ struct Found {
 impl Found {
     fn number(&self, wanted: Slot) -> Option<Decimal> {
         self.numbers.iter().find(|(slot, _)| *slot == wanted).map(|(_, number)| *number)
+    }
+
+    fn interval(&self, value: Decimal) -> Option<(Decimal, Decimal)> {
+        let magnitude = |number: Decimal| if number.signum() < 0 { negative(number) } else { number };
+        let around =
+            |below: Decimal, above: Decimal| (value.minus(magnitude(below)), value.minus(negative(magnitude(above))));
+        let pair = |a, b| self.number(a).zip(self.number(b));
+        pair(Slot::Low, Slot::High)
+            .or_else(|| self.number(Slot::Half).map(|half| around(half, half)))
+            .or_else(|| pair(Slot::Minus, Slot::Plus).map(|(minus, plus)| around(minus, plus)))
     }
 
     fn fits(&mut self, parts: &[Part], text: &[char]) -> bool {

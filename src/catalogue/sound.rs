@@ -1,7 +1,8 @@
 //! Definitions that can be read and still make no sense: told when they are loaded, with the value that is wrong,
 //! and not when a capture suffers from them.
 
-use super::file::{BoardFile, Format, MetricFile, ResourceFile, SourceFile, TableFile};
+use super::file::{Format, ResourceFile, SourceFile};
+use super::file_board::{BoardFile, MetricFile, TableFile};
 use crate::message;
 use crate::text::Message;
 
@@ -10,6 +11,9 @@ const RESERVED: &[&str] = &["index", "readme", "con", "prn", "aux", "nul"];
 
 /// An hour, in milliseconds: no publisher asks for a longer pause between requests.
 const LONGEST_INTERVAL: u64 = 3_600_000;
+
+/// The most pages that one resource may be asked for.
+const MOST_PAGES: u32 = 1_000;
 
 /// The text that is wrong, as it stands in the file, and what is wrong with it.
 type Mistake = (String, Message);
@@ -45,13 +49,24 @@ fn resource(file: &ResourceFile) -> Option<Mistake> {
         return Some((interval.to_string(), what));
     }
     let unknown = file.url.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name);
-    let unknown = unknown.into_iter().find(|name| *name != "edition" && !name.contains('.'));
+    let unknown = unknown.into_iter().find(|name| !matches!(*name, "edition" | "page") && !name.contains('.'));
     if let Some(name) = unknown {
         let what = message!(
-            "nothing gives {{{name}}}: an address may hold {{edition}} and {{resource.value}}",
-            "{{{name}}} 无从取得：地址中只能有 {{edition}} 与 {{资源.值}}"
+            "nothing gives {{{name}}}: an address may hold {{edition}}, {{page}} and {{resource.value}}",
+            "{{{name}}} 无从取得：地址中只能有 {{edition}}、{{page}} 与 {{资源.值}}"
         );
         return Some((file.url.clone(), what));
+    }
+    if file.url.contains("{page}") != file.page.is_some() {
+        let what = message!("`page` and {{page}} in the address go together", "`page` 与地址中的 {{page}} 须同时出现");
+        return Some((file.url.clone(), what));
+    }
+    if file.page.as_ref().is_some_and(|page| page.step == 0 || page.most == 0 || page.most > MOST_PAGES) {
+        let what = message!(
+            "`step` and `most` are above 0, and `most` at most {MOST_PAGES}",
+            "`step` 与 `most` 须大于 0，`most` 不超过 {MOST_PAGES}"
+        );
+        return Some(("page".to_owned(), what));
     }
     if !(file.url.starts_with("https://") || file.url.starts_with("http://")) {
         let url = &file.url;
@@ -84,12 +99,19 @@ fn board(source: &SourceFile, file: &BoardFile) -> Option<Mistake> {
     if let Some(label) = file.key.iter().find(|label| !file.labels.contains_key(*label)) {
         return Some((label.clone(), message!("{id}: no label is called {label}", "{id}：没有名为 {label} 的标签")));
     }
-    let tables = file.variants.iter().flat_map(|variant| std::iter::once(&variant.table).chain(&variant.join));
+    let tables = file
+        .variants
+        .iter()
+        .flat_map(|variant| std::iter::once(&variant.table).chain(variant.join.iter().map(|join| &join.table)));
     let mut tables = tables.filter_map(table);
     tables.next().or_else(|| file.metric.iter().find_map(metric))
 }
 
 fn table(file: &TableFile) -> Option<Mistake> {
+    if matches!(file.format, Format::Zip | Format::Tar) {
+        let what = message!("a container has no tables: it stands in `inside`", "压缩包内没有表格：应写在 `inside` 中");
+        return Some(("format".to_owned(), what));
+    }
     if file.nth == Some(0) {
         return Some(("nth".to_owned(), message!("`nth` counts from 1", "`nth` 从 1 开始计数")));
     }
@@ -98,8 +120,8 @@ fn table(file: &TableFile) -> Option<Mistake> {
         Format::Html => {
             scraper::Selector::parse(at).err().map(|_| message!("{at:?} is no CSS selector", "{at:?} 不是 CSS 选择器"))
         }
-        Format::Json if !at.is_empty() && !at.starts_with('/') => {
-            Some(message!("{at:?} is no JSON pointer: it begins with /", "{at:?} 不是 JSON 指针：应以 / 开头"))
+        Format::Json | Format::Jsonl | Format::Yaml if !at.is_empty() && !at.starts_with('/') => {
+            Some(message!("{at:?} is no path: it begins with /", "{at:?} 不是路径：应以 / 开头"))
         }
         _ => None,
     };

@@ -166,8 +166,8 @@ impl<'a> Reader<'a> {
     /// The tables that are joined to the first one: of the same edition where their headings name one.
     fn joined(&mut self, variant: &Variant, first: &Found) -> Result<Vec<RawTable>, Problem> {
         let mut joined = Vec::new();
-        for selector in &variant.join {
-            let mut found = self.tables(selector)?;
+        for join in &variant.join {
+            let mut found = self.tables(&join.table)?;
             found.retain(|other| other.edition.is_none() || other.edition == first.edition);
             joined.extend(found.into_iter().next().map(|other| other.table));
         }

@@ -1,7 +1,8 @@
 //! Which metrics of two snapshots may be compared.
 
-use crate::schema::{Better, Break, Metric, MetricId, Snapshot};
+use crate::schema::{Better, Break, EditionOrder, Metric, MetricId, Snapshot};
 use crate::text::{Message, fold};
+use jiff::tz::TimeZone;
 
 /// A metric of either snapshot, and whether its scores may be compared.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,11 +106,22 @@ fn row(metric: &Metric, comparability: Comparability, relabelled: Option<Relabel
     }
 }
 
-/// The breaks of a metric that lie between the editions of two snapshots, in either direction of time.
+/// The breaks of a metric that lie between the editions of two snapshots, or between their publications where the
+/// board is rolling, in either direction of time.
 pub(super) fn crossed(a: &Snapshot, b: &Snapshot, metric: &Metric) -> Vec<Break> {
-    let (Some(a), Some(b)) = (&a.edition, &b.edition) else { return Vec::new() };
-    let (earlier, later) = (a.order.min(b.order), a.order.max(b.order));
+    if metric.breaks.is_empty() || a.edition.is_some() != b.edition.is_some() {
+        return Vec::new();
+    }
+    let (a, b) = (place_in_time(a), place_in_time(b));
+    let (earlier, later) = (a.min(b), a.max(b));
     metric.breaks.iter().filter(|a_break| earlier < a_break.order && a_break.order <= later).cloned().collect()
+}
+
+fn place_in_time(snapshot: &Snapshot) -> EditionOrder {
+    match &snapshot.edition {
+        Some(edition) => edition.order,
+        None => EditionOrder::of_date(snapshot.public_at().to_zoned_datetime(TimeZone::UTC).date()),
+    }
 }
 
 fn absence(metric: &Metric, lacking: &Snapshot, event: Comparability) -> Comparability {

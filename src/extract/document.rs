@@ -23,6 +23,12 @@ impl Document {
             Format::Json => Box::new(json::open(capture, bytes)?),
             Format::Script => Box::new(script::open(capture, bytes)?),
             Format::Xlsx => Box::new(xlsx::open(capture, bytes)?),
+            Format::Jsonl | Format::Yaml | Format::Parquet | Format::Zip | Format::Tar => {
+                return Err(super::refusal::unreadable(crate::message!(
+                    "{format:?} is not read yet",
+                    "尚不支持 {format:?}"
+                )));
+            }
         }))
     }
 

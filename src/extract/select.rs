@@ -36,7 +36,7 @@ pub(super) fn select(body: &dyn Body, selector: &TableSelector) -> Result<Vec<Fo
         _ => {}
     }
     let found = chosen.into_iter().map(|(table, edition)| {
-        let table = if selector.transpose { turn(table)? } else { table.clone() };
+        let table = if selector.reshape.transpose { turn(table)? } else { table.clone() };
         Ok(Found { table, edition })
     });
     found.collect()

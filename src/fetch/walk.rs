@@ -108,7 +108,8 @@ impl<'a> Walk<'a> {
         };
         let text = expect::readable(body, fetched.media_type.as_deref());
         for (name, bind) in &resource.bind {
-            let Some(value) = bind.regex.captures(&text).and_then(|found| found.get(1)) else { continue };
+            let crate::catalogue::BindBy::Regex(regex) = &bind.by else { continue };
+            let Some(value) = regex.captures(&text).and_then(|found| found.get(1)) else { continue };
             let name = (job.resource.clone(), name.clone());
             // Of several editions, the newest says.
             if self.bound.get(&name).is_none_or(|(edition, _)| *edition <= job.edition) {

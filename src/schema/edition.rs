@@ -30,3 +30,13 @@ pub struct EditionOrder {
     /// Place among the labels of one date.
     pub rank: u8,
 }
+
+impl EditionOrder {
+    /// The place of a day.
+    #[must_use]
+    pub fn of_date(date: jiff::civil::Date) -> EditionOrder {
+        let part = |part: i8| u8::try_from(part).unwrap_or_default();
+        let year = u16::try_from(date.year()).unwrap_or_default();
+        EditionOrder { year, month: part(date.month()), day: part(date.day()), rank: 0 }
+    }
+}

@@ -1,6 +1,7 @@
 //! Words and numbers as people write them: folding, printed numbers, dates, safe and measured printing,
 //! and messages in two languages.
 
+mod date;
 mod decimal;
 mod fold;
 mod language;
@@ -9,6 +10,7 @@ mod spreadsheet;
 mod suggest;
 mod width;
 
+pub use date::DateForm;
 pub use decimal::Decimal;
 pub use fold::{fold, fold_width, half_width, squeeze};
 pub use language::{Language, Message};

@@ -19,7 +19,7 @@ fn tables(of: &str, board: &str) -> Vec<RawTable> {
             let document = Document::open(variant.table.format, Digest::of(&body.bytes), &body.bytes).unwrap();
             let mut tables: Vec<RawTable> =
                 document.tables(&variant.table).ok()?.into_iter().map(|f| f.table).collect();
-            let joined = variant.join.iter().flat_map(|selector| document.tables(selector).unwrap());
+            let joined = variant.join.iter().flat_map(|selector| document.tables(&selector.table).unwrap());
             tables.extend(joined.map(|found| found.table));
             Some(tables)
         })

@@ -1,7 +1,7 @@
 //! The fixtures: `NAME.md` (or `.html`, `.json` …) is the body, `NAME.toml` says what must be read from it. A workbook
 //! has no body file: its sheets stand in the TOML and are written by other software than the one that reads them.
 
-use bangdan::catalogue::{EditionPattern, EditionPatterns, Format, Heading, TableSelector};
+use bangdan::catalogue::{EditionPattern, EditionPatterns, Format, Heading, Reshape, TableSelector};
 use bangdan::extract::{Document, Found};
 use bangdan::schema::{Digest, Problem, RawTable};
 use bangdan::text::fold;
@@ -156,14 +156,14 @@ fn selector(format: Format, select: &Select) -> TableSelector {
     let patterns = EditionPatterns::new(vec![EditionPattern::new("{year}年{month}月", None, 0).expect("a pattern")]);
     let folded = |headers: &[String]| headers.iter().map(|header| fold(header)).collect();
     TableSelector {
-        format,
         heading: select.heading.iter().map(|heading| Heading::new(heading, &patterns).expect("a heading")).collect(),
         sheet: select.sheet.clone(),
         at: select.at.clone(),
         has: folded(&select.has),
         lacks: folded(&select.lacks),
         nth: select.nth,
-        transpose: select.transpose,
+        reshape: Reshape { transpose: select.transpose, ..Reshape::default() },
+        ..TableSelector::of(format)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Bytes from strangers never bring extraction down.
 
-use bangdan::catalogue::{Format, TableSelector};
+use bangdan::catalogue::{Format, Reshape, TableSelector};
 use bangdan::extract::Document;
 use bangdan::schema::{Code, Digest};
 use proptest::prelude::*;
@@ -10,9 +10,8 @@ const FORMATS: [Format; 7] =
     [Format::Markdown, Format::Html, Format::Csv, Format::Tsv, Format::Json, Format::Script, Format::Xlsx];
 
 fn at(format: Format, place: Option<&str>, transpose: bool) -> TableSelector {
-    let at = place.map(str::to_owned);
-    let (heading, sheet, has, lacks) = Default::default();
-    TableSelector { format, heading, sheet, at, has, lacks, nth: None, transpose }
+    let reshape = Reshape { transpose, ..Reshape::default() };
+    TableSelector { at: place.map(str::to_owned), reshape, ..TableSelector::of(format) }
 }
 
 /// Reads in every way; what comes out must be consistent, whatever it is.
