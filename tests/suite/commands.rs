@@ -290,7 +290,7 @@ fn a_definition_that_makes_no_sense_is_refused_when_it_is_read() {
         ("id = \"mine\"\n", "id = \"../mine\"\n", "mine.toml:1:"),
         ("\"mine/a\"", "\"mine/../a\"", "mine.toml:9:"),
         ("at = \"table\"", "at = \"td[[\"", "is no CSS selector"),
-        ("format = \"html\", at = \"table\"", "format = \"json\", at = \"rows\"", "is no JSON pointer"),
+        ("format = \"html\", at = \"table\"", "format = \"json\", at = \"rows\"", "is no path"),
         ("[0, 100]", "[100, 0]", "100 to 0 is no range"),
         ("model = [\"model\"]", "model = []", "`columns.model` names no header"),
         ("rolling = true\n", "", "needs the source's `editions`"),
