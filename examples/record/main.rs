@@ -59,8 +59,8 @@ fn record(recordings: &Path, target: &Path, sources: &[String]) -> Result<usize,
     let mut last: HashMap<String, Digest> = HashMap::new();
     for (time, recording) in &timed {
         let source = catalogue.source(&recording.source)?;
-        let body = fs::read(recordings.join(&recording.recording))
-            .map_err(|error| format!("{}: {error}", recording.recording))?;
+        let body =
+            fs::read(recordings.join(&recording.file)).map_err(|error| format!("{}: {error}", recording.file))?;
         let url = recording.address(source)?;
         let outcome = Outcome::of_body(&body, last.insert(url.clone(), Digest::of(&body)), &url, None);
         let capture = Capture {

@@ -13,9 +13,11 @@ use std::path::{Path, PathBuf};
 
 /// One recording and the response that it is.
 #[derive(Debug, Clone, Deserialize)]
+#[allow(dead_code, reason = "of the programs that read the tables, each needs some of the columns")]
 pub struct Recording {
     /// Path below the folder of recordings: `world/bfcl/data_live.csv`.
-    pub recording: String,
+    #[serde(rename = "recording")]
+    pub file: String,
     /// The source's id: the name of the table's file.
     #[serde(skip)]
     pub source: String,
@@ -46,7 +48,7 @@ pub fn read(tables: &Path, recordings: &Path) -> Result<Vec<Recording>> {
         let source = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         for row in csv::Reader::from_path(file)?.deserialize() {
             let row: Recording = row.map_err(|error| format!("{}: {error}", file.display()))?;
-            let published_at = row.published_at.or_else(|| times.get(&row.recording).cloned());
+            let published_at = row.published_at.or_else(|| times.get(&row.file).cloned());
             all.push(Recording { source: source.clone(), published_at, ..row });
         }
     }
@@ -76,18 +78,18 @@ impl Recording {
         let resource: &Resource = source
             .resources
             .get(&self.resource)
-            .ok_or_else(|| format!("{}: {} has no resource {}", self.recording, self.source, self.resource))?;
+            .ok_or_else(|| format!("{}: {} has no resource {}", self.file, self.source, self.resource))?;
         let url = resource.url.replace("{edition}", self.edition.as_deref().unwrap_or_default());
         if url.contains('{') {
-            return Err(format!("{}: the address {url} needs a `url` of its own", self.recording).into());
+            return Err(format!("{}: the address {url} needs a `url` of its own", self.file).into());
         }
         Ok(url)
     }
 
     /// When it was put up; observed at the same time, as nothing else is known.
     pub fn time(&self) -> Result<jiff::Timestamp> {
-        let text = self.published_at.as_deref().ok_or_else(|| format!("{} has no time", self.recording))?;
+        let text = self.published_at.as_deref().ok_or_else(|| format!("{} has no time", self.file))?;
         let whole = if text.contains('T') { text.to_owned() } else { format!("{text}T00:00:00Z") };
-        Ok(whole.parse().map_err(|error| format!("{}: {text}: {error}", self.recording))?)
+        Ok(whole.parse().map_err(|error| format!("{}: {text}: {error}", self.file))?)
     }
 }

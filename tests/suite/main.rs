@@ -25,3 +25,4 @@ mod reports;
 mod snapshots;
 mod support;
 mod tables;
+mod world;
