@@ -34,6 +34,18 @@ pub enum Format {
     Tar,
 }
 
+impl Format {
+    /// The names of the formats that have tables.
+    pub const NAMES: &[&str] =
+        &["html", "markdown", "csv", "tsv", "json", "jsonl", "yaml", "xlsx", "parquet", "script"];
+
+    /// The format that a definition calls so.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Format> {
+        Format::NAMES.contains(&name).then(|| toml::Value::String(name.to_owned()).try_into().ok()).flatten()
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SourceFile {

@@ -1,5 +1,6 @@
 //! What was typed. What it means is worked out in [`session`](super::session) and by each command.
 
+use crate::catalogue::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -309,9 +310,23 @@ pub struct Export {
 pub struct Lint {
     /// Definition files to check [default: hold all definitions against the archive]
     pub files: Vec<PathBuf>,
+    /// Read this file or address: with a definition, try it; without one, draft a first one
+    #[arg(long = "try", value_name = "URL-OR-FILE")]
+    pub try_on: Option<String>,
+    /// The format of what `--try` reads [default: guessed]
+    #[arg(long, requires = "try_on", value_parser = format)]
+    pub format: Option<Format>,
+    /// The edition of what `--try` reads, where its address would name it
+    #[arg(long, requires = "try_on", value_name = "LABEL")]
+    pub edition: Option<String>,
     /// Exit with 1 on notes too, not only on refusals
     #[arg(long)]
     pub strict: bool,
+}
+
+/// A format by the name that definitions give it.
+fn format(name: &str) -> Result<Format, String> {
+    Format::from_name(name).ok_or_else(|| Format::NAMES.join(", "))
 }
 
 /// Arguments of `init`.

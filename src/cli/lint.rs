@@ -1,6 +1,7 @@
 //! `bangdan lint`
 
 use super::args::Lint;
+use super::lint_try;
 use super::output::to_stdout;
 use super::session::Session;
 use crate::catalogue::{Board, Catalogue};
@@ -18,6 +19,9 @@ pub(super) fn run(session: &Session, arguments: &Lint) -> Result<u8> {
     let mut catalogues = Vec::new();
     for file in &arguments.files {
         catalogues.push(definition(session, file)?);
+    }
+    if let Some(place) = &arguments.try_on {
+        return lint_try::run(session, arguments, place, &catalogues);
     }
     if catalogues.is_empty() {
         catalogues.push(session.catalogue()?);

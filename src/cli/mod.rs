@@ -9,6 +9,7 @@ mod export;
 mod fetch;
 mod history;
 mod lint;
+mod lint_try;
 mod list;
 mod output;
 mod progress;

@@ -1,5 +1,10 @@
-//! Definitions held against what the archive holds: does each still fit its captures?
+//! Definitions held against what the archive holds, or tried on a body that nobody has captured: does each still fit,
+//! and what would a first one look like?
 
 mod fit;
+mod guess;
+mod trial;
 
 pub use fit::{Fit, fit};
+pub use guess::{Survey, survey};
+pub use trial::{Trial, trial};

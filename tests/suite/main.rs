@@ -16,6 +16,7 @@ mod fetch_tls;
 mod fetch_walk;
 mod figures;
 mod layers;
+mod lint_try;
 mod printed;
 mod problems;
 mod readings;
