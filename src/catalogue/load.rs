@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
@@ -42,6 +43,10 @@ pub struct Source {
     pub resources: BTreeMap<String, Resource>,
     /// Its boards, the main one first.
     pub boards: Vec<Board>,
+    /// The file that declares it, and its text.
+    pub file: String,
+    /// The definition as it stands in that file.
+    pub text: Arc<str>,
     /// Digest of the definition's text: derived data that were made with another one are made again.
     pub digest: Digest,
 }

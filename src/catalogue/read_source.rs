@@ -62,6 +62,8 @@ impl Reader<'_> {
             note: file.note.map(words),
             editions,
             resources,
+            file: self.file.to_owned(),
+            text: self.text.into(),
             digest: Digest::of(self.text.as_bytes()),
         })
     }

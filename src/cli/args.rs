@@ -134,6 +134,9 @@ pub enum Command {
     /// Hold definitions against the captures, or check a definition file
     #[command(after_help = "Example: bangdan lint my-source.toml")]
     Lint(Lint),
+    /// What a definition expected and what came, and the likeliest repair
+    #[command(after_help = "Example: bangdan doctor superclue --apply")]
+    Doctor(Doctor),
     /// Make an empty archive
     #[command(after_help = "Example: bangdan init ./archive")]
     Init(Init),
@@ -322,6 +325,22 @@ pub struct Lint {
     /// Exit with 1 on notes too, not only on refusals
     #[arg(long)]
     pub strict: bool,
+}
+
+/// Arguments of `doctor`.
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// The source, by id or name
+    pub source: String,
+    /// Try the repair on every capture and show what would change; the definition itself stays as it is
+    #[arg(long)]
+    pub apply: bool,
+    /// Write the repaired definition to this file
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    /// Where and how to write.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// A format by the name that definitions give it.

@@ -4,6 +4,7 @@ mod args;
 mod chinese;
 mod completions;
 mod diff;
+mod doctor;
 mod explain;
 mod export;
 mod fetch;

@@ -2,7 +2,9 @@
 
 use super::args::{Arguments, Command, Init};
 use super::session::Session;
-use super::{chinese, completions, diff, explain, export, fetch, history, lint, list, rebuild, report, show, verify};
+use super::{
+    chinese, completions, diff, doctor, explain, export, fetch, history, lint, list, rebuild, report, show, verify,
+};
 use crate::archive::Archive;
 use crate::error::{Error, Result};
 use crate::message;
@@ -55,6 +57,7 @@ fn dispatch(session: &Session, command: &Command) -> Result<u8> {
         Command::Export(arguments) => export::run(session, arguments),
         Command::Verify => verify::run(session),
         Command::Rebuild => rebuild::run(session),
+        Command::Doctor(arguments) => doctor::run(session, arguments),
         Command::Lint(arguments) => lint::run(session, arguments),
         Command::Init(arguments) => init(session, arguments),
         Command::Completions(arguments) => completions::run(session, arguments),

@@ -1,10 +1,12 @@
 //! Definitions held against what the archive holds, or tried on a body that nobody has captured: does each still fit,
 //! and what would a first one look like?
 
+mod doctor;
 mod fit;
 mod guess;
 mod trial;
 
+pub use doctor::{Diagnosis, Effect, Field, Repair, diagnose, effects, patch, patched};
 pub use fit::{Fit, fit};
 pub use guess::{Survey, survey};
 pub use trial::{Trial, trial};

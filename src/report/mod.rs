@@ -2,6 +2,7 @@
 
 mod board;
 mod changes;
+mod doctor;
 mod explain;
 mod history;
 mod list;
@@ -12,6 +13,7 @@ mod wording;
 
 pub use board::{BoardView, board_page};
 pub use changes::{changes_report, changes_section};
+pub use doctor::doctor_report;
 pub use explain::{Quotation, explain_report};
 pub use history::{ModelOnBoard, model_report};
 pub use list::list_report;

@@ -18,7 +18,7 @@ const MODULES: &[(&str, u8, &[&str])] = &[
     ("compare", 3, &[]),
     ("collect", 4, &[]),
     ("lint", 4, &["collect"]),
-    ("report", 4, &["collect"]),
+    ("report", 4, &["collect", "lint"]),
     ("render", 4, &[]),
     ("exchange", 4, &[]),
     ("cli", 5, &[]),

@@ -6,6 +6,7 @@ mod archive;
 mod commands;
 mod derived;
 mod diff;
+mod doctor;
 mod exchange;
 mod facts;
 mod fetch;
