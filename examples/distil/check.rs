@@ -1,12 +1,15 @@
 //! What is to be written, read back and held against the recording.
 
-use crate::piece::{Result, failure};
+use crate::piece::{Piece, Result, failure};
 use crate::recorded::Sheet;
 use crate::script::Row;
-use bangdan::catalogue::{Board, Format, Heading, TableSelector};
+use bangdan::archive::{Capture, Outcome};
+use bangdan::catalogue::{Board, Format, Heading, Source, TableSelector};
+use bangdan::collect::{derive_source, sightings};
 use bangdan::extract::{Document, Found};
-use bangdan::schema::{Digest, Problem, RawCell, RawTable};
+use bangdan::schema::{BoardHistory, BoardId, Code, Digest, Problem, RawCell, RawTable, Snapshot};
 use bangdan::text::fold;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 fn open(format: Format, body: &[u8]) -> Result<Document> {
     Ok(Document::open(format, Digest::of(body), body).map_err(|problem| problem.what.en)?)
@@ -48,6 +51,105 @@ fn said(found: std::result::Result<Vec<Found>, Problem>) -> std::result::Result<
             rows: table(&found.table),
         })
         .collect())
+}
+
+/// Read by the definition, all bodies of a source say what their recordings say: the same contents of the same boards, and
+/// the same doubts. Of a body that keeps only some rows, the contents are a part of the recording's.
+pub fn world(source: &Source, pairs: &[(&Piece, &[u8])]) -> Result<()> {
+    let recorded = history(source, pairs.iter().map(|(piece, body)| (*piece, *body)))?;
+    let written = history(source, pairs.iter().map(|(piece, _)| (*piece, piece.body.as_slice())))?;
+    let partial: Vec<Digest> = pairs
+        .iter()
+        .filter(|(piece, _)| !piece.note.left_out.is_empty())
+        .map(|(piece, _)| Digest::of(&piece.body))
+        .collect();
+    for (board, history) in &recorded {
+        let Some(other) = written.get(board) else { return failure(format!("{board}: nothing was written")) };
+        let (count, found) = (history.snapshots.len(), other.snapshots.len());
+        if partial.is_empty() && count != found {
+            let why: Vec<&str> = other.refused.iter().map(|refused| refused.problem.what.en.as_str()).collect();
+            return failure(format!("{board}: {found} contents came out of {count}: {why:?}"));
+        }
+        for snapshot in &other.snapshots {
+            let is_partial = snapshot.captures.iter().any(|capture| partial.contains(capture));
+            let meant = history.snapshots.iter().find(|meant| {
+                meant.address == snapshot.address
+                    && meant.edition == snapshot.edition
+                    && meant.observed_at <= snapshot.observed_at
+                    && snapshot.observed_at <= meant.last_seen_at
+            });
+            let Some(meant) = meant else { return failure(format!("{board}: a content came out of nothing")) };
+            contents(board.as_str(), meant, snapshot, is_partial)?;
+        }
+    }
+    Ok(())
+}
+
+fn contents(board: &str, meant: &Snapshot, found: &Snapshot, is_partial: bool) -> Result<()> {
+    let (meant_lines, found_lines) = (lines(meant), lines(found));
+    let when = found.observed_at;
+    if is_partial {
+        let known: HashSet<&String> = meant_lines.iter().collect();
+        return match found_lines.iter().find(|line| !known.contains(line)) {
+            Some(line) => failure(format!("{board} {when}: {line} came out of nothing")),
+            None => Ok(()),
+        };
+    }
+    if meant_lines != found_lines {
+        let differ = meant_lines.iter().zip(&found_lines).find(|(a, b)| a != b);
+        return failure(format!("{board} {when}: {} entries for {}: {differ:?}", found_lines.len(), meant_lines.len()));
+    }
+    let doubts = |snapshot: &Snapshot| {
+        let mut codes: Vec<&str> = snapshot
+            .problems
+            .iter()
+            .filter(|problem| problem.code != Code::NewColumn)
+            .map(|problem| problem.code.as_str())
+            .collect();
+        codes.sort_unstable();
+        codes
+    };
+    if doubts(meant) != doubts(found) {
+        return failure(format!("{board} {when}: doubts {:?} came out of {:?}", doubts(found), doubts(meant)));
+    }
+    Ok(())
+}
+
+/// Every entry in words, without its place.
+fn lines(snapshot: &Snapshot) -> Vec<String> {
+    let line = |entry: &bangdan::schema::Entry| {
+        let readings: Vec<String> = entry
+            .readings
+            .iter()
+            .map(|(id, reading)| format!("{id}={:?}{}", reading.score().map(|score| score.interval), reading.text()))
+            .collect();
+        format!("{} {:?} {} {readings:?} {:?}", entry.name, entry.organization, entry.rank.text(), entry.labels)
+    };
+    snapshot.entries.iter().map(line).collect()
+}
+
+fn history<'a>(
+    source: &Source,
+    bodies: impl Iterator<Item = (&'a Piece, &'a [u8])>,
+) -> Result<BTreeMap<BoardId, BoardHistory>> {
+    let mut by_digest: HashMap<Digest, &[u8]> = HashMap::new();
+    let mut captures = Vec::new();
+    let mut last: HashMap<&str, Digest> = HashMap::new();
+    for (piece, body) in bodies {
+        let digest = Digest::of(body);
+        by_digest.insert(digest, body);
+        // Without the note: what it excuses would hide what was lost.
+        let outcome = Outcome::of_body(body, last.insert(&piece.url, digest), &piece.url, None);
+        captures.push(Capture { outcome, note: None, ..piece.capture(None) });
+    }
+    captures.sort_by_key(|capture| capture.observed_at);
+    let seen = sightings(&source.id, &captures);
+    Ok(derive_source(
+        source,
+        &seen,
+        |_| true,
+        |digest| Ok(by_digest.get(digest).map(|body| body.to_vec()).unwrap_or_default()),
+    )?)
 }
 
 /// The workbook has these sheets with these cells and nothing else.

@@ -1,8 +1,8 @@
-//! Writes `fixtures/archive` from recordings of the CLUE family: the facts of each response (names, figures, headers,
+//! Writes `fixtures/archive` from recordings: the facts of each response (names, figures, headers,
 //! table structure, oddities) in the shape of its source, without anything else of it.
 //!
 //! ```sh
-//! cargo run --example distil -- RECORDINGS/clue fixtures/archive
+//! cargo run --example distil -- RECORDINGS fixtures/archive
 //! ```
 //!
 //! Nothing is written unless every body, read back with the program's own extraction, gives the cells of its
@@ -11,12 +11,16 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to its user")]
 
 mod check;
+#[path = "../record/map.rs"]
+mod map;
 mod piece;
 mod plan;
 mod readme;
 mod recorded;
+mod relay;
 mod script;
 mod workbook;
+mod world;
 
 use bangdan::archive::Archive;
 use bangdan::catalogue::Catalogue;
@@ -45,9 +49,12 @@ fn main() -> ExitCode {
 
 fn distil(recordings: &Path, target: &Path) -> Result<usize> {
     let catalogue = Catalogue::built_in()?;
-    let mut pieces = readme::pieces(&catalogue, recordings)?;
-    pieces.extend(workbook::pieces(&catalogue, recordings)?);
-    pieces.extend(script::pieces(&catalogue, recordings)?);
+    let clue = recordings.join("clue");
+    let mut pieces = readme::pieces(&catalogue, &clue)?;
+    pieces.extend(workbook::pieces(&catalogue, &clue)?);
+    pieces.extend(script::pieces(&catalogue, &clue)?);
+    let tables = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/recordings");
+    pieces.extend(world::pieces(&catalogue, recordings, &tables)?);
     pieces.sort_by(|a, b| (a.observed_at, &a.url).cmp(&(b.observed_at, &b.url)));
     write(&pieces, target)?;
     Ok(pieces.len())

@@ -7,8 +7,8 @@ use std::fmt;
 
 /// One capture to be.
 pub struct Piece {
-    pub source: &'static str,
-    pub resource: &'static str,
+    pub source: String,
+    pub resource: String,
     pub edition: Option<String>,
     pub url: String,
     pub observed_at: Timestamp,
@@ -39,14 +39,14 @@ impl Piece {
     /// The line of the log, given the last body of the same address.
     pub fn capture(&self, last: Option<Digest>) -> Capture {
         let outcome = Outcome::of_body(&self.body, last, &self.url, Some(self.media_type));
-        let source = SourceId::from(self.source);
+        let source = SourceId::from(self.source.clone());
         Capture {
             edition: self.edition.clone(),
             published_at: self.published_at,
             status: Some(200),
-            media_type: Some(self.media_type.to_owned()),
+            media_type: Some(self.media_type.to_owned()).filter(|media_type| !media_type.is_empty()),
             note: Some(self.note.clone()),
-            ..Capture::new(source, self.resource, &self.url, self.observed_at, outcome)
+            ..Capture::new(source, &self.resource, &self.url, self.observed_at, outcome)
         }
     }
 }

@@ -56,8 +56,8 @@ fn piece(catalogue: &Catalogue, plan: &Readme, file: &str, bytes: &[u8], at: Tim
     let body = write(&name, bytes, &recorded, &selectors)?;
     check::readme(&name, &recorded, &body, &selectors)?;
     Ok(Piece {
-        source: plan.source,
-        resource: plan.resource,
+        source: plan.source.to_owned(),
+        resource: plan.resource.to_owned(),
         edition: None,
         url: resource.url.clone(),
         observed_at: at,
@@ -102,6 +102,12 @@ fn write(name: &str, bytes: &[u8], recorded: &Document, selectors: &[&TableSelec
         return failure(format!("{name} has no table that a definition means"));
     }
     Ok(text)
+}
+
+/// The tables of a body that selectors mean, under their headings.
+pub fn tables(name: &str, bytes: &[u8], selectors: &[&TableSelector]) -> Result<String> {
+    let recorded = Document::open(Format::Markdown, Digest::of(bytes), bytes).map_err(|problem| problem.what.en)?;
+    write(name, bytes, &recorded, selectors)
 }
 
 /// The lines of a table: the header and separator written anew, the rows as they stand, links without targets.

@@ -43,8 +43,8 @@ fn piece(
     let board = catalogue.board(&format!("superclue-arena/{resource}"))?.1;
     check::script(&body, board, &rows)?;
     Ok(Piece {
-        source: "superclue-arena",
-        resource,
+        source: "superclue-arena".to_owned(),
+        resource: resource.to_owned(),
         edition: None,
         // The real name carries a hash that nobody wrote down.
         url: format!("https://www.superclueai.com/assets/{component}-recorded.js"),

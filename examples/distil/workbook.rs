@@ -28,8 +28,8 @@ fn piece(catalogue: &Catalogue, recordings: &Path, plan: &Plan) -> Result<Piece>
     let of: Vec<String> = plan.sheets.iter().map(|(_, file)| format!("recordings/clue/{file}")).collect();
     let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
     Ok(Piece {
-        source: plan.source,
-        resource: plan.resource,
+        source: plan.source.to_owned(),
+        resource: plan.resource.to_owned(),
         edition: Some(plan.edition.to_owned()),
         // Parsing percent-encodes the edition.
         url: Url::parse(&resource.url.replace("{edition}", plan.edition))?.to_string(),
@@ -45,7 +45,7 @@ fn piece(catalogue: &Catalogue, recordings: &Path, plan: &Plan) -> Result<Piece>
     })
 }
 
-fn write(sheets: &[Sheet]) -> Result<Vec<u8>> {
+pub fn write(sheets: &[Sheet]) -> Result<Vec<u8>> {
     let mut workbook = Workbook::new();
     // The same bytes on every day.
     let created = ExcelDateTime::from_ymd(2026, 1, 1)?;
