@@ -18,6 +18,13 @@ impl Catalogue {
         Catalogue { sources: vec![source.clone()] }
     }
 
+    /// Only the sources for which `wanted` holds.
+    #[must_use]
+    pub fn with(mut self, wanted: impl Fn(&Source) -> bool) -> Catalogue {
+        self.sources.retain(wanted);
+        self
+    }
+
     /// All boards with their sources: sources by id, boards in each source's order.
     pub fn boards(&self) -> impl Iterator<Item = (&Source, &Board)> {
         self.sources.iter().flat_map(|source| source.boards.iter().map(move |board| (source, board)))

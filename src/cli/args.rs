@@ -153,6 +153,9 @@ pub enum Command {
 pub struct List {
     /// Only these sources or boards, by id or name
     pub names: Vec<String>,
+    /// What is declared of each source and its scores, without an archive
+    #[arg(long)]
+    pub declared: bool,
     /// Where and how to write.
     #[command(flatten)]
     pub output: Output,

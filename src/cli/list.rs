@@ -4,9 +4,21 @@ use super::args::List;
 use super::output::write_report;
 use super::session::{self, Session};
 use crate::error::Result;
-use crate::report::list_report;
+use crate::report::{list_report, sources_report};
+use crate::schema::SourceId;
+use std::collections::BTreeSet;
 
 pub(super) fn run(session: &Session, arguments: &List) -> Result<u8> {
+    if arguments.declared {
+        let mut catalogue = session.catalogue()?;
+        if !arguments.names.is_empty() {
+            let wanted = session::boards(&catalogue, &arguments.names)?;
+            let wanted: BTreeSet<SourceId> = wanted.into_iter().map(|(source, _)| source.id.clone()).collect();
+            catalogue = catalogue.with(|source| wanted.contains(&source.id));
+        }
+        write_report(session, &arguments.output, &sources_report(&catalogue))?;
+        return Ok(0);
+    }
     let library = session.library_or_empty(session.catalogue()?)?;
     let selection = session::selection(&arguments.times, None)?;
     let now = session.now(&library);

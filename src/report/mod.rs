@@ -9,6 +9,7 @@ mod list;
 mod overview;
 mod provenance;
 mod ranking;
+mod sources;
 mod wording;
 
 pub use board::{BoardView, board_page};
@@ -19,3 +20,4 @@ pub use history::{ModelOnBoard, model_report};
 pub use list::list_report;
 pub use overview::{overview, slug};
 pub use ranking::{ranking_report, ranking_table};
+pub use sources::sources_report;

@@ -25,6 +25,7 @@ mod recordings;
 mod render;
 mod reports;
 mod snapshots;
+mod sources;
 mod support;
 mod tables;
 mod world;
