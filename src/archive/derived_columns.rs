@@ -40,6 +40,7 @@ pub(super) const SCHEMA: &str = "message long {
     optional binary unit (STRING);
     optional binary better (STRING);
     optional binary locator (STRING);
+    required boolean computed;
 }";
 
 /// Writes rows as the columns of one row group.
@@ -73,6 +74,7 @@ pub(super) fn write_group<W: Write + Send>(
     columns.optional_text(|row| row.unit.as_deref())?;
     columns.optional_text(|row| row.better.map(crate::schema::Better::code))?;
     columns.optional_text(|row| row.locator.as_deref())?;
+    columns.required::<BoolType>(|row| row.computed)?;
     drop(columns);
     group.close()?;
     Ok(())
@@ -218,6 +220,8 @@ impl Stored {
             unit: None,
             better: None,
             locator: cow(&self.locator)?,
+            // The snapshot's own metrics say it.
+            computed: false,
         })
     }
 }

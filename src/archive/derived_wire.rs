@@ -1,6 +1,8 @@
 //! The parts of a board's index as they stand in its file. Doubles travel as text, which reads back to the bit.
 
-use crate::schema::{Better, Break, Code, Digest, Edition, EditionOrder, Locator, Metric, MetricId, Problem, Refused};
+use crate::schema::{
+    Better, Break, Code, Computed, Digest, Edition, EditionOrder, Locator, Metric, MetricId, Problem, Refused,
+};
 use crate::text::Message;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -22,7 +24,15 @@ pub(super) struct WireMetric {
     better: Better,
     range: Option<[String; 2]>,
     primary: bool,
+    computed: Option<WireComputed>,
     breaks: Vec<WireBreak>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WireComputed {
+    rule: [String; 2],
+    parts: Vec<MetricId>,
+    source: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -95,6 +105,11 @@ impl WireMetric {
             better: metric.better,
             range: metric.range.map(|(low, high)| [low.to_string(), high.to_string()]),
             primary: metric.primary,
+            computed: metric.computed.as_ref().map(|computed| WireComputed {
+                rule: pair(&computed.rule),
+                parts: computed.parts.clone(),
+                source: computed.source.clone(),
+            }),
             breaks: metric
                 .breaks
                 .iter()
@@ -123,6 +138,11 @@ impl WireMetric {
             better: self.better,
             range,
             primary: self.primary,
+            computed: self.computed.map(|computed| Computed {
+                rule: message(computed.rule),
+                parts: computed.parts,
+                source: computed.source,
+            }),
             breaks: breaks.collect::<Option<_>>()?,
         })
     }

@@ -3,7 +3,7 @@
 use super::file_board::PartMissing;
 use super::shape::Shape;
 use super::table::TableSelector;
-use crate::schema::{Better, BoardId, Break, EditionOrder, MetricId, Timestamp};
+use crate::schema::{Better, BoardId, Break, EditionOrder, Metric, MetricId, Timestamp};
 use crate::text::{DateForm, Message};
 use std::collections::BTreeMap;
 
@@ -48,6 +48,8 @@ pub struct Board {
     pub variants: Vec<Variant>,
     /// Its metrics.
     pub metrics: Vec<MetricDefinition>,
+    /// The metrics that have a rule to be computed by, each after those that it is computed from.
+    pub computed: Vec<MetricId>,
 }
 
 /// Whether a board's contents belong to editions.
@@ -206,9 +208,28 @@ pub enum Rule {
     Weighted(Vec<(MetricId, f64)>),
 }
 
+impl MetricDefinition {
+    /// The metric as a table under `header` prints it.
+    #[must_use]
+    pub fn metric(&self, header: String) -> Metric {
+        Metric {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            header,
+            benchmark: self.benchmark.clone(),
+            unit: self.unit.clone(),
+            better: self.better,
+            range: self.range,
+            primary: self.primary,
+            computed: None,
+            breaks: self.breaks.clone(),
+        }
+    }
+}
+
 impl Rule {
     /// Every metric that it names.
-    pub fn parts(&self) -> impl Iterator<Item = &MetricId> {
+    pub fn parts(&self) -> impl Iterator<Item = &MetricId> + use<'_> {
         let parts: Vec<&MetricId> = match self {
             Rule::Mean(lists) => lists.iter().flatten().collect(),
             Rule::Sum(parts) => parts.iter().collect(),
@@ -226,6 +247,12 @@ pub enum Check {
     MeanOf(Vec<MetricId>),
     /// The first minus the second.
     Difference(MetricId, MetricId),
+}
+
+/// The label that holds the date of a label in ISO 8601.
+#[must_use]
+pub fn date_label(label: &str) -> String {
+    format!("{label}_date")
 }
 
 impl Board {

@@ -1,6 +1,7 @@
 //! Sources as data: what is declared in `sources/*.toml` and in the user's own files, which overlay them.
 
 mod board;
+mod derive_order;
 mod each;
 mod edition;
 mod file;
@@ -19,6 +20,7 @@ mod table;
 
 pub use board::{
     Board, Check, Columns, Derive, Expectation, IntervalColumns, Join, Kind, MetricDefinition, Rule, Variant,
+    date_label,
 };
 pub use edition::{EditionPattern, EditionPatterns};
 pub use file::Format;

@@ -1,6 +1,7 @@
 //! A board's definition: from what is typed to what it means.
 
 use super::board::{Board, Check, Columns, Expectation, Join, Kind, MetricDefinition, Variant};
+use super::derive_order;
 use super::edition::EditionPatterns;
 use super::file_board::{BoardFile, VariantFile};
 use super::read_source::{Reader, words};
@@ -31,6 +32,10 @@ impl Reader<'_> {
         let metrics: Vec<MetricDefinition> =
             file.metric.into_iter().map(|metric| self.metric(metric, editions)).collect::<Result<_>>()?;
         self.check_metrics(&file.id, &metrics)?;
+        let computed = derive_order::order(&metrics).map_err(|id| {
+            let what = message!("{id} is computed from itself by way of others", "{id} 经由其他指标由自身计算");
+            self.wrong(id.as_str(), what)
+        })?;
         let variants = file.variants.into_iter().map(|variant| self.variant(variant, editions, resources));
         Ok(Board {
             variants: variants.collect::<Result<_>>()?,
@@ -60,6 +65,7 @@ impl Reader<'_> {
             },
             note: file.note.map(words),
             metrics,
+            computed,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::board::{Check, Derive, IntervalColumns, MetricDefinition, Rule};
 use super::edition::EditionPatterns;
-use super::file_board::{BreakFile, DeriveFile, IntervalFile, MetricFile, PartsFile};
+use super::file_board::{BreakFile, DeriveFile, IntervalFile, MetricFile, PartMissing, PartsFile};
 use super::read_source::{Reader, words};
 use super::shape::Shape;
 use crate::error::Result;
@@ -106,8 +106,19 @@ impl Reader<'_> {
                 ));
             }
         };
+        let nothing = matches!(&rule, Rule::Mean(lists) if lists.iter().any(Vec::is_empty));
+        if nothing || rule.parts().next().is_none() {
+            return Err(self.wrong(id, message!("{id} is computed from nothing", "{id} 没有可供计算的部分")));
+        }
         if rule.parts().any(|part| part.as_str() == id) {
             return Err(self.wrong(id, message!("{id} is computed from itself", "{id} 由自身计算")));
+        }
+        if file.missing == PartMissing::Skip && !matches!(rule, Rule::Mean(_) | Rule::Sum(_)) {
+            let what = message!(
+                "{id}: only a mean or a sum can be computed without one of its parts",
+                "{id}：只有平均值与总和可以在缺少部分时计算"
+            );
+            return Err(self.wrong(id, what));
         }
         Ok(Derive { rule, missing: file.missing, source: file.source })
     }

@@ -1,6 +1,7 @@
 //! Definitions that can be read and still make no sense: told when they are loaded, with the value that is wrong,
 //! and not when a capture suffers from them.
 
+use super::board::date_label;
 use super::file::{Format, ResourceFile, SourceFile};
 use super::file_board::{BoardFile, MetricFile, TableFile};
 use crate::message;
@@ -98,6 +99,13 @@ fn board(source: &SourceFile, file: &BoardFile) -> Option<Mistake> {
     }
     if let Some(label) = file.key.iter().find(|label| !file.labels.contains_key(*label)) {
         return Some((label.clone(), message!("{id}: no label is called {label}", "{id}：没有名为 {label} 的标签")));
+    }
+    if let Some(label) = file.dates.keys().find(|label| !file.labels.contains_key(*label)) {
+        return Some((label.clone(), message!("{id}: no label is called {label}", "{id}：没有名为 {label} 的标签")));
+    }
+    if let Some(label) = file.dates.keys().map(|label| date_label(label)).find(|name| file.labels.contains_key(name)) {
+        let what = message!("{id}: {label} is the label of a date already", "{id}：{label} 已用作日期标签");
+        return Some((label, what));
     }
     let tables = file
         .variants

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Raised whenever extraction, normalisation or the derived form change what the same bytes give.
-const DERIVATION: &str = "1";
+const DERIVATION: &str = "2";
 
 /// An archive and the definitions through which it is read.
 pub struct Library {

@@ -65,7 +65,7 @@ pub(super) fn is_text(column: &str) -> bool {
 
 fn field<'a>(column: &str, cell: &'a str, kind: RowKind) -> Field<'a> {
     match column {
-        "reference" => Field::Flag(cell == "true"),
+        "reference" | "computed" => Field::Flag(cell == "true"),
         // What is printed may be empty, which is not the same as that nothing is printed there.
         "text" if kind != RowKind::Entry => Field::Text(cell),
         _ if cell.is_empty() => Field::Nothing,

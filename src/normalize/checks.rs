@@ -4,7 +4,7 @@
 use super::quote::quote;
 use crate::catalogue::{Board, Check, MetricDefinition};
 use crate::message;
-use crate::schema::{Code, Entry, MetricId, Problem, Snapshot};
+use crate::schema::{Code, Entry, Interval, MetricId, Problem, Snapshot};
 use crate::text::{Decimal, Message};
 
 /// Slack for the binary halves of decimal tolerances; far below any printed digit.
@@ -16,6 +16,7 @@ pub(super) fn doubtful_figures(board: &Board, snapshot: &Snapshot) -> Vec<Proble
     for metric in &board.metrics {
         for entry in &snapshot.entries {
             problems.extend(out_of_range(metric, entry));
+            problems.extend(odd_interval(metric, entry));
             problems.extend(metric.checks.iter().filter_map(|check| contradiction(metric, check, entry)));
         }
     }
@@ -34,6 +35,28 @@ fn out_of_range(metric: &MetricDefinition, entry: &Entry) -> Option<Problem> {
         "{name} 的 {id} 为 {text}，超出 {low} 至 {high}；按原文保留"
     );
     Some(Problem { code: Code::OutOfRange, at: Some(score.at.clone()), what })
+}
+
+/// An interval whose ends are exchanged, or that lies farther from its value than it is wide: another quantity's.
+fn odd_interval(metric: &MetricDefinition, entry: &Entry) -> Option<Problem> {
+    let score = entry.score(&metric.id)?;
+    let Interval { low, high } = score.interval?;
+    let (id, name, text) = (&metric.id, quote(&entry.name), quote(&score.text));
+    let slack = (high - low).max(unit(score.number)) + SLACK;
+    let what = if low > high + SLACK {
+        message!(
+            "the interval of {id} of {name} begins at {low} and ends at {high}; kept as printed",
+            "{name} 的 {id} 的区间起于 {low}、止于 {high}；按原文保留"
+        )
+    } else if score.value() < low - slack || score.value() > high + slack {
+        message!(
+            "{id} of {name} is {text}, far outside of its interval from {low} to {high}; kept as printed",
+            "{name} 的 {id} 为 {text}，远在其区间 {low} 至 {high} 之外；按原文保留"
+        )
+    } else {
+        return None;
+    };
+    Some(Problem { code: Code::Contradiction, at: Some(score.at.clone()), what })
 }
 
 /// Only where every part is a number: an unknown part can explain any total.

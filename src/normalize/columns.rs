@@ -1,7 +1,8 @@
 //! Which column holds what.
 
+use super::marks::Absent;
 use super::quote::{quote, quote_header};
-use crate::catalogue::{Board, MetricDefinition};
+use crate::catalogue::{Board, IntervalColumns, MetricDefinition, Shape};
 use crate::message;
 use crate::schema::{Code, Problem, RawTable};
 use crate::text::fold;
@@ -25,6 +26,32 @@ pub(super) struct MetricColumn<'a> {
     pub column: usize,
     /// Whether another metric reads the same cells: `F1:80.3 Acc:84.3`.
     pub shared: bool,
+    /// The columns that print its interval.
+    pub interval: Option<BoundInterval<'a>>,
+    /// The column that prints how many questions, votes or runs it rests on.
+    pub n: Option<usize>,
+    /// Spellings of an absence in this column alone.
+    pub absent: Absent,
+}
+
+/// The columns of an interval that a table has.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum BoundInterval<'a> {
+    /// Its two ends.
+    Ends(usize, usize),
+    /// A number to either side, times the factor.
+    Around(usize, f64),
+    /// One cell, written as one of the shapes says.
+    Cell(usize, &'a [Shape]),
+}
+
+impl BoundInterval<'_> {
+    fn reads(self, column: usize) -> bool {
+        match self {
+            BoundInterval::Ends(low, high) => low == column || high == column,
+            BoundInterval::Around(other, _) | BoundInterval::Cell(other, _) => other == column,
+        }
+    }
 }
 
 impl<'a> Columns<'a> {
@@ -52,11 +79,19 @@ impl<'a> Columns<'a> {
         }
         metrics.sort_by_key(|(_, column)| *column);
         let read = |column: usize| metrics.iter().filter(|(_, other)| *other == column).count();
-        let metrics: Vec<MetricColumn<'_>> = metrics
-            .iter()
-            .map(|&(definition, column)| MetricColumn { definition, column, shared: read(column) > 1 })
-            .collect();
-        let columns = Columns { rank, model, organization, labels, metrics };
+        let mut bound = Vec::with_capacity(metrics.len());
+        for &(definition, column) in &metrics {
+            let interval = definition.interval.as_ref().map(|columns| bind_interval(columns, find)).transpose()?;
+            bound.push(MetricColumn {
+                definition,
+                column,
+                shared: read(column) > 1,
+                interval: interval.flatten(),
+                n: find(&definition.n)?,
+                absent: Absent::of(&definition.missing),
+            });
+        }
+        let columns = Columns { rank, model, organization, labels, metrics: bound };
         let ignored: Vec<String> = board.ignore.iter().map(|header| fold(header)).collect();
         for (column, header) in folded.iter().enumerate() {
             if !columns.reads(column) && !ignored.contains(header) {
@@ -71,8 +106,26 @@ impl<'a> Columns<'a> {
             || self.rank == Some(column)
             || self.organization == Some(column)
             || self.labels.iter().any(|(_, label)| *label == column)
-            || self.metrics.iter().any(|metric| metric.column == column)
+            || self.metrics.iter().any(|metric| {
+                metric.column == column
+                    || metric.n == Some(column)
+                    || metric.interval.is_some_and(|interval| interval.reads(column))
+            })
     }
+}
+
+/// `None` where the table has not all of its columns.
+fn bind_interval<'a>(
+    columns: &'a IntervalColumns,
+    find: impl Fn(&[String]) -> Result<Option<usize>, Problem>,
+) -> Result<Option<BoundInterval<'a>>, Problem> {
+    Ok(match columns {
+        IntervalColumns::Ends { low, high } => {
+            find(low)?.zip(find(high)?).map(|(low, high)| BoundInterval::Ends(low, high))
+        }
+        IntervalColumns::Around { column, times } => find(column)?.map(|column| BoundInterval::Around(column, *times)),
+        IntervalColumns::Cell { column, shape } => find(column)?.map(|column| BoundInterval::Cell(column, shape)),
+    })
 }
 
 /// Whether a column's header is one of the metric's.

@@ -12,7 +12,7 @@ use crate::schema::{Code, Entry, MetricId, Missing, Problem, RawTable, Reading, 
 use crate::text::{Message, fold};
 use std::collections::HashMap;
 
-/// Adds what `table` says to the entries of the same name, and of the same key labels where it has them.
+/// Adds what `table` says to the entries of the same name, and of the same key labels as far as both have them.
 ///
 /// # Errors
 /// As for the first table: no column of model names, two columns of one name, a header that does not fit.
@@ -20,9 +20,14 @@ pub(super) fn join(board: &Board, marks: &Marks, table: &RawTable, snapshot: &mu
     let columns = Columns::bind(board, table, &mut snapshot.problems)?;
     let reader = RowReader { board, table, columns: &columns, marks };
     let rows = read_rows(&reader, &mut snapshot.problems)?;
-    let has_key = board.key.iter().all(|label| columns.labels.iter().any(|(other, _)| other == label));
-    let key =
-        |entry: &Entry| Key { name: fold(&entry.name), labels: if has_key { folded_key(entry) } else { Vec::new() } };
+    let shared = shared_key(board, &columns, snapshot);
+    let key = |entry: &Entry| Key {
+        name: fold(&entry.name),
+        labels: shared
+            .iter()
+            .map(|label| entry.labels.get(*label).map(|text| fold(text)).unwrap_or_default())
+            .collect(),
+    };
     let mut partners: HashMap<Key, Vec<usize>> = HashMap::new();
     for (index, entry) in snapshot.entries.iter().enumerate() {
         partners.entry(key(entry)).or_default().push(index);
@@ -48,6 +53,13 @@ pub(super) fn join(board: &Board, marks: &Marks, table: &RawTable, snapshot: &mu
         }
     }
     Ok(())
+}
+
+/// The key labels that both the further table and the entries have.
+fn shared_key<'b>(board: &'b Board, columns: &Columns<'_>, snapshot: &Snapshot) -> Vec<&'b String> {
+    let here = |label: &String| columns.labels.iter().any(|(other, _)| other == label);
+    let there = |label: &String| snapshot.entries.iter().any(|entry| entry.labels.contains_key(label));
+    board.key.iter().filter(|label| here(label) && there(label)).collect()
 }
 
 /// Gives every entry a reading of every metric: what no table prints for it is not listed.

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Board;
 use crate::schema::Missing;
-use crate::text::fold;
+use crate::text::{Decimal, fold, half_width};
 
 /// "No score", folded. Runs of dashes are known besides.
 const NOT_REPORTED: &[&str] =
@@ -40,6 +40,30 @@ impl Marks {
     pub(super) fn is_reference(&self, text: &str) -> bool {
         let folded = fold(text);
         folded == "\u{1f9dd}" || is_dashes(&folded) || self.reference.contains(&folded)
+    }
+}
+
+/// The spellings that mean "no score" in one column.
+#[derive(Debug)]
+pub(super) struct Absent {
+    words: Vec<String>,
+    numbers: Vec<Decimal>,
+}
+
+impl Absent {
+    pub(super) fn of(spellings: &[String]) -> Absent {
+        let numbers = spellings.iter().filter_map(|spelling| Decimal::parse(half_width(spelling).trim())).collect();
+        Absent { words: spellings.iter().map(|spelling| fold(spelling)).collect(), numbers }
+    }
+
+    /// Whether the text is one of the spellings.
+    pub(super) fn is_text(&self, text: &str) -> bool {
+        !self.words.is_empty() && self.words.contains(&fold(text))
+    }
+
+    /// Whether a number that was read is one of them, however many digits it is printed with.
+    pub(super) fn is_number(&self, number: Decimal) -> bool {
+        self.numbers.contains(&number)
     }
 }
 

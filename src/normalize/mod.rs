@@ -3,8 +3,11 @@
 //! What cannot be bound is refused as a [`Problem`](crate::schema::Problem); doubts about single rows and cells are
 //! problems of the snapshot. Whether the whole may be kept is the gate's question.
 
+mod beside;
 mod checks;
 mod columns;
+mod compute;
+mod ended;
 mod join;
 mod marks;
 mod number;

@@ -12,16 +12,40 @@ use crate::text::{Decimal, Message, half_width, squeeze};
 /// [`Missing::Unreadable`].
 pub(super) fn read_number(marks: &Marks, column: &MetricColumn<'_>, text: &str, at: Locator) -> Reading {
     let text = squeeze(text);
+    if column.absent.is_text(&text) {
+        return Reading::Missing { reason: Missing::NotReported, text, at };
+    }
     if let Some(reason) = marks.missing(&text) {
         return Reading::Missing { reason, text, at };
     }
     let plain = half_width(&text);
     let plain = plain.trim();
-    let stripped = strip(column.definition, plain);
-    match number(column, plain).or_else(|| number(column, stripped)) {
+    match printed(column, plain) {
+        Some(Number { value, .. }) if column.absent.is_number(value) => {
+            Reading::Missing { reason: Missing::NotReported, text, at }
+        }
         Some(Number { value, interval, n }) => Reading::Score(Score { text, number: value, interval, n, at }),
+        None if is_bound(column, plain) => Reading::Missing { reason: Missing::Bound, text, at },
         None => Reading::Missing { reason: Missing::Unreadable, text, at },
     }
+}
+
+fn printed(column: &MetricColumn<'_>, plain: &str) -> Option<Number> {
+    number(column, plain).or_else(|| number(column, strip(column.definition, plain)))
+}
+
+/// `<0.001`, `>128K`, `≤ 5`: a bound is no number, whatever stands behind the sign.
+fn is_bound(column: &MetricColumn<'_>, plain: &str) -> bool {
+    let rest = plain.trim_start_matches(['<', '>', '=', '\u{2264}', '\u{2265}', '\u{2a7d}', '\u{2a7e}']);
+    let sign = plain.get(..plain.len() - rest.len()).unwrap_or_default();
+    let is_sign = matches!(sign, "<" | ">" | "<=" | ">=" | "\u{2264}" | "\u{2265}" | "\u{2a7d}" | "\u{2a7e}");
+    is_sign && printed(column, rest.trim_start()).is_some()
+}
+
+/// Reads a plain number of a column beside a metric's, in the metric's unit.
+pub(super) fn read_plain(metric: &MetricDefinition, text: &str) -> Option<Decimal> {
+    let plain = half_width(text);
+    Decimal::parse(without_percent(metric, plain.trim()))
 }
 
 /// Why a cell could not be read, for a person who knows the table.
@@ -62,11 +86,7 @@ fn number(column: &MetricColumn<'_>, text: &str) -> Option<Number> {
     let metric = column.definition;
     // A number alone does not say which of the metrics of a shared column it is.
     let alone = !column.shared || metric.shape.is_empty();
-    let digits = match text.strip_suffix('%') {
-        Some(digits) if takes_percent(metric) => digits.trim_end(),
-        _ => text,
-    };
-    if let Some(value) = Decimal::parse(digits).filter(|_| alone) {
+    if let Some(value) = Decimal::parse(without_percent(metric, text)).filter(|_| alone) {
         return Some(Number { value, interval: None, n: None });
     }
     let shaped = metric.shape.iter().find_map(|shape| shape.read(text))?;
@@ -87,6 +107,13 @@ fn strip<'t>(metric: &MetricDefinition, text: &'t str) -> &'t str {
         text = shorter.trim_end();
     }
     text
+}
+
+fn without_percent<'t>(metric: &MetricDefinition, text: &'t str) -> &'t str {
+    match text.strip_suffix('%') {
+        Some(digits) if takes_percent(metric) => digits.trim_end(),
+        _ => text,
+    }
 }
 
 fn takes_percent(metric: &MetricDefinition) -> bool {

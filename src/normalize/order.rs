@@ -4,24 +4,44 @@
 use super::join::folded_key;
 use super::quote::quote;
 use crate::message;
-use crate::schema::{Code, Entry, Locator, Problem, Score, Snapshot};
-use crate::text::fold;
+use crate::schema::{Code, Entry, Locator, Problem, Reading, Score, Snapshot};
+use crate::text::{Message, fold};
 use std::collections::HashMap;
 
 /// Entries whose name and key labels another entry bears above them.
 pub(super) fn doubles(snapshot: &Snapshot) -> Vec<Problem> {
-    let mut seen: HashMap<(String, Vec<String>), &Locator> = HashMap::new();
+    let mut seen: HashMap<(String, Vec<String>), &Entry> = HashMap::new();
     let mut problems = Vec::new();
     for entry in &snapshot.entries {
-        let Some(first) = seen.insert((fold(&entry.name), folded_key(entry)), &entry.at) else { continue };
-        let (name, row, column) = (quote(&entry.name), first.row, first.column);
+        let key = (fold(&entry.name), folded_key(entry));
+        let Some(first) = seen.get(&key) else {
+            seen.insert(key, entry);
+            continue;
+        };
+        let (name, first_at, at) = (quote(&entry.name), place(&first.at), place(&entry.at));
+        let (first, second) = (printed(snapshot, first), printed(snapshot, entry));
+        let (first_en, first_zh, en, zh) = (first_at.en, first_at.zh, at.en, at.zh);
         let what = message!(
-            "{name} already stands in row {row}, column {column}; both are kept",
-            "{name} 已见于第 {row} 行第 {column} 列，均予保留"
+            "{name} stands twice, {first_en}: {first}; and {en}: {second}; both are kept",
+            "{name} 出现两次：{first_zh}：{first}；{zh}：{second}；均予保留"
         );
         problems.push(Problem { code: Code::DuplicateEntry, at: Some(entry.at.clone()), what });
     }
     problems
+}
+
+fn place(at: &Locator) -> Message {
+    let (row, column) = (at.row, at.column);
+    message!("in row {row}, column {column}", "第 {row} 行第 {column} 列")
+}
+
+/// An entry as its row prints it: place, name, key labels and scores.
+fn printed(snapshot: &Snapshot, entry: &Entry) -> String {
+    let metrics = snapshot.metrics.iter().filter(|metric| metric.computed.is_none());
+    let readings = metrics.filter_map(|metric| entry.readings.get(&metric.id)).map(Reading::text);
+    let before = [entry.rank.text(), &entry.name].into_iter().chain(entry.key.iter().map(String::as_str));
+    let cells: Vec<&str> = before.chain(readings).filter(|cell| !cell.is_empty()).collect();
+    quote(&cells.join(" | "))
 }
 
 struct Placed<'a> {

@@ -1,12 +1,13 @@
 //! One row to an entry.
 
+use super::beside::Beside;
 use super::columns::Columns;
 use super::marks::{Marks, is_dashes};
 use super::number::{begins_as_number, read_number, why_unread};
 use super::quote::{quote, quote_row};
 use super::rank::read_rank;
 use super::rows::{count_cells, is_words};
-use crate::catalogue::Board;
+use crate::catalogue::{Board, date_label};
 use crate::message;
 use crate::schema::{Code, Entry, MetricId, Missing, Problem, Rank, RawRow, RawTable, Reading};
 use crate::text::{Message, fold, squeeze};
@@ -61,8 +62,9 @@ impl RowReader<'_> {
         }
         let printed = |column: usize| Some(squeeze(text(row, column))).filter(|text| !text.is_empty());
         let labels = self.columns.labels.iter();
-        let labels: BTreeMap<String, String> =
+        let mut labels: BTreeMap<String, String> =
             labels.filter_map(|(label, column)| Some(((*label).to_owned(), printed(*column)?))).collect();
+        self.date(row, &name, &mut labels, &mut problems);
         let entry = Entry {
             rank,
             readings,
@@ -92,14 +94,39 @@ impl RowReader<'_> {
         let mut readings = BTreeMap::new();
         for column in &self.columns.metrics {
             let at = self.table.locate(row, column.column);
-            let reading = read_number(self.marks, column, text(row, column.column), at);
+            let mut reading = read_number(self.marks, column, text(row, column.column), at);
             if let Reading::Missing { reason: Missing::Unreadable, text, at } = &reading {
                 let what = why_unread(column, name, text);
                 problems.push(Problem { code: Code::UnreadNumber, at: Some(at.clone()), what });
             }
+            if let Reading::Score(score) = &mut reading {
+                Beside { marks: self.marks, table: self.table, row, name }.complete(column, score, problems);
+            }
             readings.insert(column.definition.id.clone(), reading);
         }
         readings
+    }
+
+    /// Adds the dates of labels that are written in a declared form: `listed_date` beside `listed`.
+    fn date(&self, row: &RawRow, name: &str, labels: &mut BTreeMap<String, String>, problems: &mut Vec<Problem>) {
+        for (label, form) in &self.board.dates {
+            let Some(text) = labels.get(label).filter(|text| self.marks.missing(text).is_none()) else { continue };
+            if let Some(date) = form.iso(text) {
+                labels.insert(date_label(label), date);
+                continue;
+            }
+            let (name, quoted) = (quote(name), quote(text));
+            let what = message!(
+                "{label} of {name} is {quoted:?}, which is no date of the declared form",
+                "{name} 的 {label} 为 {quoted:?}，不符合所声明的日期写法"
+            );
+            let column = self.columns.labels.iter().find(|(other, _)| other == label).map(|(_, column)| *column);
+            problems.push(Problem {
+                code: Code::UnreadDate,
+                at: column.map(|column| self.table.locate(row, column)),
+                what,
+            });
+        }
     }
 
     /// The header again: all that is filled says what the header says, or the model is called as its column.

@@ -2,13 +2,17 @@
 
 use super::checks::doubtful_figures;
 use super::columns::{Columns, answers_to, missing};
+use super::compute::compute;
+use super::ended::has_ended;
 use super::join::{fill_gaps, join};
 use super::marks::Marks;
 use super::order::{disorder, doubles};
+use super::quote::quote;
 use super::row::RowReader;
 use super::rows::read_rows;
-use crate::catalogue::{Board, MetricDefinition};
-use crate::schema::{Digest, Edition, Metric, Problem, RawTable, Snapshot, Timestamp};
+use crate::catalogue::{Board, Derive, MetricDefinition};
+use crate::message;
+use crate::schema::{Code, Digest, Edition, Metric, MetricId, Problem, RawTable, Snapshot, Timestamp};
 use crate::text::{fold, squeeze};
 
 /// What is known of a table besides its cells.
@@ -62,6 +66,7 @@ pub fn normalize(context: &Context<'_>, table: &RawTable, joined: &[RawTable]) -
     for other in joined {
         join(board, &marks, other, &mut snapshot)?;
     }
+    compute(board, &mut snapshot);
     check_metrics(context, table, &snapshot)?;
     fill_gaps(&mut snapshot);
     let doubts = [doubles(&snapshot), doubtful_figures(board, &snapshot), disorder(&snapshot).into_iter().collect()];
@@ -74,22 +79,39 @@ pub fn normalize(context: &Context<'_>, table: &RawTable, joined: &[RawTable]) -
 fn check_metrics(context: &Context<'_>, table: &RawTable, snapshot: &Snapshot) -> Result<(), Problem> {
     let board = context.board;
     let is_left_out = |metric: &MetricDefinition| context.left_out.iter().any(|column| answers_to(metric, column));
-    let has_ended = |metric: &MetricDefinition| match (metric.until, &context.edition) {
-        (Some(until), Some(edition)) => edition.order > until,
-        _ => false,
+    let excused = |metric: &MetricDefinition| {
+        rests_on(board, metric, &is_left_out) || has_ended(metric, context.edition.as_ref())
     };
-    let excused = |metric: &MetricDefinition| is_left_out(metric) || has_ended(metric);
     if let Some(primary) = board.primary()
         && snapshot.metric(&primary.id).is_none()
         && !excused(primary)
     {
-        return Err(missing(table, &primary.header));
+        return Err(match &primary.derive {
+            Some(derive) if primary.header.is_empty() => no_parts(table, primary, derive, snapshot),
+            _ => missing(table, &primary.header),
+        });
     }
     if snapshot.metrics.is_empty() && !board.metrics.is_empty() && !board.metrics.iter().any(is_left_out) {
         let headers: Vec<String> = board.metrics.iter().flat_map(|metric| metric.header.iter().cloned()).collect();
         return Err(missing(table, &headers));
     }
     Ok(())
+}
+
+/// Whether a metric, or one that it is computed from, is such a one.
+fn rests_on(board: &Board, metric: &MetricDefinition, is_such: &impl Fn(&MetricDefinition) -> bool) -> bool {
+    let mut parts = metric.derive.iter().flat_map(|derive| derive.rule.parts());
+    let found = |part: &MetricId| board.metrics.iter().find(|other| other.id == *part);
+    is_such(metric) || parts.any(|part| found(part).is_some_and(|part| rests_on(board, part, is_such)))
+}
+
+/// The refusal of a table that has not the parts of the metric by which the board orders.
+fn no_parts(table: &RawTable, metric: &MetricDefinition, derive: &Derive, snapshot: &Snapshot) -> Problem {
+    let lacking: Vec<&str> =
+        derive.rule.parts().filter(|part| snapshot.metric(part).is_none()).map(MetricId::as_str).collect();
+    let (id, place, en, zh) = (&metric.id, quote(&table.place), lacking.join(", "), lacking.join("、"));
+    let what = message!("{place}: {id} cannot be computed without {en}", "{place}：缺少 {zh}，无法计算 {id}");
+    Problem { code: Code::MissingColumn, at: Some(table.locate_header(0)), what }
 }
 
 /// A column that was left out, by the id of its metric or label where it is one: headers change, ids do not.
@@ -104,18 +126,8 @@ fn left_out(board: &Board, column: &str) -> String {
 
 /// The metrics of a table, in its order.
 pub(super) fn metrics<'a>(columns: &'a Columns<'_>, table: &'a RawTable) -> impl Iterator<Item = Metric> + 'a {
-    columns.metrics.iter().map(|column| {
-        let definition = column.definition;
-        Metric {
-            id: definition.id.clone(),
-            name: definition.name.clone(),
-            header: squeeze(table.header.get(column.column).map_or("", |cell| &cell.text)),
-            benchmark: definition.benchmark.clone(),
-            unit: definition.unit.clone(),
-            better: definition.better,
-            range: definition.range,
-            primary: definition.primary,
-            breaks: definition.breaks.clone(),
-        }
-    })
+    columns
+        .metrics
+        .iter()
+        .map(|column| column.definition.metric(squeeze(table.header.get(column.column).map_or("", |cell| &cell.text))))
 }

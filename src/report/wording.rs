@@ -63,6 +63,7 @@ pub(super) fn missing(reason: Missing) -> Message {
         Missing::NotListed => message!("not listed", "未列出"),
         Missing::NotReported => message!("not reported by the publisher", "发布方未报告"),
         Missing::Pending => message!("announced, not yet published", "待公布"),
+        Missing::Bound => message!("only a bound is printed", "只给出上下限"),
         Missing::Unreadable => message!("not readable as a number", "无法读作数字"),
     }
 }

@@ -82,6 +82,8 @@ pub struct LongRow<'a> {
     pub better: Option<Better>,
     /// Where it stands; `capture 2: ` goes before it where the snapshot has several captures. `None` on a label row.
     pub locator: Option<Cow<'a, str>>,
+    /// Whether bangdan computed the score from others of the entry, which stand in rows of their own.
+    pub computed: bool,
 }
 
 impl RowKind {
@@ -150,6 +152,7 @@ pub fn rows(snapshot: &Snapshot) -> Vec<LongRow<'_>> {
             unit: None,
             better: None,
             locator: None,
+            computed: false,
         };
         let locate = |at| Some(Cow::Owned(write_locator(at, &snapshot.captures)));
         rows.push(LongRow { locator: locate(&entry.at), ..blank.clone() });
@@ -173,6 +176,7 @@ pub fn rows(snapshot: &Snapshot) -> Vec<LongRow<'_>> {
                 unit: metric.map(|metric| Cow::Borrowed(metric.unit.as_str())),
                 better: metric.map(|metric| metric.better),
                 locator: locate(reading.at()),
+                computed: metric.is_some_and(|metric| metric.computed.is_some()),
                 ..blank.clone()
             });
         }

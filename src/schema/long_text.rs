@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 impl<'a> LongRow<'a> {
     /// The names of the columns, in order.
-    pub const COLUMNS: [&'static str; 27] = [
+    pub const COLUMNS: [&'static str; 28] = [
         "row_kind",
         "source",
         "board",
@@ -37,12 +37,13 @@ impl<'a> LongRow<'a> {
         "unit",
         "better",
         "locator",
+        "computed",
     ];
 
     /// The cells, in the order of [`COLUMNS`](LongRow::COLUMNS): times in RFC 3339, numbers in plain decimal,
-    /// `reference` as `true` or `false`, empty where there is nothing.
+    /// `reference` and `computed` as `true` or `false`, empty where there is nothing.
     #[must_use]
-    pub fn cells(&self) -> [Cow<'_, str>; 27] {
+    pub fn cells(&self) -> [Cow<'_, str>; 28] {
         [
             self.kind.code().into(),
             self.source().into(),
@@ -59,7 +60,7 @@ impl<'a> LongRow<'a> {
             borrowed(self.configuration.as_ref()),
             printed(self.rank),
             borrowed(self.rank_text.as_ref()),
-            if self.reference { "true" } else { "false" }.into(),
+            flag(self.reference),
             borrowed(self.metric.as_ref()),
             printed(self.value),
             borrowed(self.text.as_ref()),
@@ -71,6 +72,7 @@ impl<'a> LongRow<'a> {
             borrowed(self.unit.as_ref()),
             self.better.map_or("", Better::code).into(),
             borrowed(self.locator.as_ref()),
+            flag(self.computed),
         ]
     }
 
@@ -79,7 +81,7 @@ impl<'a> LongRow<'a> {
     ///
     /// # Errors
     /// Which column holds what it cannot hold.
-    pub fn read(cells: [&'a str; 27]) -> Result<LongRow<'a>, Message> {
+    pub fn read(cells: [&'a str; 28]) -> Result<LongRow<'a>, Message> {
         let [
             kind,
             source,
@@ -108,6 +110,7 @@ impl<'a> LongRow<'a> {
             unit,
             better,
             locator,
+            computed,
         ] = cells;
         let kind = RowKind::from_code(kind).ok_or_else(|| cannot("row_kind", kind))?;
         let row = LongRow {
@@ -136,6 +139,7 @@ impl<'a> LongRow<'a> {
             unit: filled(unit),
             better: optional("better", better, better_from_code)?,
             locator: filled(locator),
+            computed: needed("computed", computed, |text| text.parse().ok())?,
         };
         if row.source() != source {
             return Err(cannot("source", source));
@@ -149,6 +153,10 @@ impl<'a> LongRow<'a> {
 
 fn better_from_code(code: &str) -> Option<Better> {
     [Better::Higher, Better::Lower, Better::Neither].into_iter().find(|better| better.code() == code)
+}
+
+fn flag(flag: bool) -> Cow<'static, str> {
+    Cow::Borrowed(if flag { "true" } else { "false" })
 }
 
 fn borrowed<'a>(text: Option<&'a Cow<'_, str>>) -> Cow<'a, str> {

@@ -23,8 +23,21 @@ pub struct Metric {
     pub range: Option<(f64, f64)>,
     /// Whether the board orders by it.
     pub primary: bool,
+    /// How bangdan computed it from others; `None` where it is printed.
+    pub computed: Option<Computed>,
     /// Where it became another quantity, oldest first.
     pub breaks: Vec<Break>,
+}
+
+/// How a metric that no table prints was computed from others of the same entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Computed {
+    /// The rule in words: `mean of a, b and c`.
+    pub rule: Message,
+    /// The metrics that it was computed from.
+    pub parts: Vec<MetricId>,
+    /// Where the publisher says that it computes so.
+    pub source: String,
 }
 
 /// Which way is better.

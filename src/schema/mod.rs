@@ -22,7 +22,7 @@ pub use edition::{Edition, EditionOrder};
 pub use id::{BoardId, MetricId, ModelId, SourceId};
 pub use jiff::Timestamp;
 pub use locator::Locator;
-pub use metric::{Better, Break, Metric};
+pub use metric::{Better, Break, Computed, Metric};
 pub use problem::{Code, Problem, Severity};
 pub use rank::Rank;
 pub use report::{Align, Block, Cell, Column, Link, Notice, Report, Row, Section, Table, Tone};

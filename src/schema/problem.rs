@@ -92,6 +92,8 @@ codes! {
     RaggedRow = "ragged-row", Warning;
     /// A cell that should hold a number holds something else.
     UnreadNumber = "unread-number", Warning;
+    /// A label that should hold a date holds something else.
+    UnreadDate = "unread-date", Note;
     /// A rank cell holds something that is neither a place nor a reference mark.
     UnreadRank = "unread-rank", Warning;
     /// Two entries have the same key; both are kept.

@@ -80,7 +80,7 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// Why there is no number.
+/// Why there is no number, from the plainest reason to the gravest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Missing {
     /// The table has no such cell for this entry.
@@ -89,18 +89,21 @@ pub enum Missing {
     NotReported,
     /// The publisher prints that it will come: 待补充, 测评中.
     Pending,
+    /// The publisher prints only a bound of it: `<0.001`, `>128K`.
+    Bound,
     /// Something is printed that bangdan cannot read as a number; a problem says what.
     Unreadable,
 }
 
 impl Missing {
-    /// The code of the `missing` column: `not-listed`, `not-reported`, `pending`, `unreadable`.
+    /// The code of the `missing` column: `not-listed`, `not-reported`, `pending`, `bound`, `unreadable`.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             Missing::NotListed => "not-listed",
             Missing::NotReported => "not-reported",
             Missing::Pending => "pending",
+            Missing::Bound => "bound",
             Missing::Unreadable => "unreadable",
         }
     }
@@ -108,7 +111,7 @@ impl Missing {
     /// Reads what [`code`](Missing::code) gives.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Missing> {
-        [Missing::NotListed, Missing::NotReported, Missing::Pending, Missing::Unreadable]
+        [Missing::NotListed, Missing::NotReported, Missing::Pending, Missing::Bound, Missing::Unreadable]
             .into_iter()
             .find(|missing| missing.code() == code)
     }

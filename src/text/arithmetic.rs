@@ -3,6 +3,19 @@
 use super::Decimal;
 
 impl Decimal {
+    /// 0.
+    pub const ZERO: Decimal = Decimal { units: 0, decimals: 0 };
+
+    /// 1.
+    pub const ONE: Decimal = Decimal { units: 1, decimals: 0 };
+
+    /// The shortest decimal that reads back as this double: the one that a definition was written with. `None` where
+    /// it has too many digits.
+    #[must_use]
+    pub fn of_double(double: f64) -> Option<Decimal> {
+        Decimal::parse(&double.to_string())
+    }
+
     /// `self + other`, exact; `None` where it has more digits than can be held.
     #[must_use]
     pub fn plus(self, other: Decimal) -> Option<Decimal> {

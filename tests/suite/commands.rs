@@ -209,7 +209,7 @@ fn the_long_export_has_the_schemas_columns_and_loses_nothing() {
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     let expected = "row_kind,source,board,edition,published_at,observed_at,last_seen_at,captures,entry,name,organization,\
                     model,configuration,rank,rank_text,reference,metric,value,text,missing,decimals,low,high,n,unit,\
-                    better,locator";
+                    better,locator,computed";
     assert_eq!(header.join(","), expected);
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.iter().filter(|row| &row[0] == "entry").count(), 26);

@@ -119,8 +119,9 @@ fn an_entry_without_scores_has_its_row_and_every_row_has_rank_name_and_board() {
         "entry example example/general 2 Model-2 2    table 1!R2C1@2-1",
     ];
     assert_eq!(cells.iter().map(|cells| cells.join(" ")).collect::<Vec<_>>(), expected);
-    assert_eq!(LongRow::COLUMNS.len(), 27);
-    assert_eq!((LongRow::COLUMNS[0], LongRow::COLUMNS[17], LongRow::COLUMNS[26]), ("row_kind", "value", "locator"));
+    assert_eq!(LongRow::COLUMNS.len(), 28);
+    let ends = [0, 17, 26, 27].map(|column| LongRow::COLUMNS[column]);
+    assert_eq!(ends, ["row_kind", "value", "locator", "computed"]);
 }
 
 #[test]

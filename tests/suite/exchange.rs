@@ -44,6 +44,7 @@ fn metric(id: &str, primary: bool) -> Metric {
         better: Better::Higher,
         range: None,
         primary,
+        computed: None,
         breaks: Vec::new(),
     }
 }
@@ -117,13 +118,14 @@ fn the_long_csv_has_the_columns_of_the_schema_and_every_row_is_filled() {
     let digest = Digest::of(b"README").hex();
     let start = format!(
         "row_kind,source,board,edition,published_at,observed_at,last_seen_at,captures,entry,name,organization,model,\
-         configuration,rank,rank_text,reference,metric,value,text,missing,decimals,low,high,n,unit,better,locator\r\n\
+         configuration,rank,rank_text,reference,metric,value,text,missing,decimals,low,high,n,unit,better,locator,\
+         computed\r\n\
          entry,superclue,superclue/general,2023年12月,,2026-11-23T15:04:05Z,2026-11-24T15:04:05Z,{digest},1,GPT4-Turbo,,\
-         openai/gpt-4-turbo@2023-11-06,api,,-,true,,,,,,,,,,,table 3!R2C2\r\n\
+         openai/gpt-4-turbo@2023-11-06,api,,-,true,,,,,,,,,,,table 3!R2C2,false\r\n\
          score,superclue,superclue/general,2023年12月,,2026-11-23T15:04:05Z,2026-11-24T15:04:05Z,{digest},1,GPT4-Turbo,,\
-         openai/gpt-4-turbo@2023-11-06,api,,-,true,total,90.63,90.63,,2,,,,points,higher,table 3!R2C4\r\n\
+         openai/gpt-4-turbo@2023-11-06,api,,-,true,total,90.63,90.63,,2,,,,points,higher,table 3!R2C4,false\r\n\
          entry,superclue,superclue/general,2023年12月,,2026-11-23T15:04:05Z,2026-11-24T15:04:05Z,{digest},2,文心一言4.0(API),\
-         百度,,,1,\u{1f3c5}\u{fe0f},false,,,,,,,,,,,table 3!R3C2\r\n"
+         百度,,,1,\u{1f3c5}\u{fe0f},false,,,,,,,,,,,table 3!R3C2,false\r\n"
     );
     assert!(text.starts_with(&start), "{text}");
     assert!(text.contains(",total,82.10,82.10,,2,,,,points,higher,"), "the zero is kept");

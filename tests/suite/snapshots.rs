@@ -1,8 +1,8 @@
 //! Any snapshot at all, for property tests.
 
 use bangdan::schema::{
-    Better, BoardId, Break, Code, Digest, Edition, EditionOrder, Entry, Interval, Locator, Metric, MetricId, Missing,
-    Problem, Rank, Reading, Score, Snapshot, Timestamp,
+    Better, BoardId, Break, Code, Computed, Digest, Edition, EditionOrder, Entry, Interval, Locator, Metric, MetricId,
+    Missing, Problem, Rank, Reading, Score, Snapshot, Timestamp,
 };
 use bangdan::text::{Decimal, Message};
 use proptest::collection::{btree_map, vec};
@@ -85,8 +85,11 @@ fn metric() -> impl Strategy<Value = Metric> {
     let at = (filled(), order(), message()).prop_map(|(edition, order, why)| Break { edition, order, why });
     let about = (metric_id(), message(), text(), option::of(filled()), text());
     let better = select(vec![Better::Higher, Better::Lower, Better::Neither]);
-    (about, better, option::of((double(), double())), any::<bool>(), vec(at, 0..2)).prop_map(
-        |((id, name, header, benchmark, unit), better, range, primary, breaks)| Metric {
+    let computed = (message(), vec(metric_id(), 0..3), text());
+    let computed = computed.prop_map(|(rule, parts, source)| Computed { rule, parts, source });
+    let range = option::of((double(), double()));
+    (about, better, range, any::<bool>(), option::of(computed), vec(at, 0..2)).prop_map(
+        |((id, name, header, benchmark, unit), better, range, primary, computed, breaks)| Metric {
             id,
             name,
             header,
@@ -95,6 +98,7 @@ fn metric() -> impl Strategy<Value = Metric> {
             better,
             range,
             primary,
+            computed,
             breaks,
         },
     )
@@ -178,6 +182,7 @@ pub(crate) fn plain(number: u32, entries: u32, scores: u32) -> Snapshot {
         better: Better::Higher,
         range: Some((0.0, 100.0)),
         primary: false,
+        computed: None,
         breaks: Vec::new(),
     };
     let entry = |row: u32| Entry {

@@ -50,6 +50,7 @@ pub fn snapshot(edition: Option<Edition>, day: &str, columns: &[(&str, &str)], l
         better: Better::Higher,
         range: Some((0.0, 100.0)),
         primary: index == 0,
+        computed: None,
         breaks: if *id == "total" {
             vec![Break { edition: "2026年7月".into(), order, why: why.clone() }]
         } else {

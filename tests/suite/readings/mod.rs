@@ -1,6 +1,9 @@
 //! From cells to readings. Each oddity that publishers print has a small table with real figures, and the exact
 //! reading, problem or refusal that it must give.
 
+mod beside;
+mod computed;
+mod dates;
 mod doubts;
 mod headers;
 mod joins;
@@ -10,3 +13,4 @@ mod numbers;
 mod paper;
 mod ranks;
 mod rows;
+mod world;

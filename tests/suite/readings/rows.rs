@@ -179,7 +179,8 @@ fn equal_names_are_both_kept_and_noted_unless_their_key_differs() {
     assert_eq!(problems(&snapshot).len(), 2);
     let snapshot = read(&board("key = [\"listed\"]\n"), &printed).unwrap();
     assert_eq!(snapshot.entries[1].key, ["2025.6"]);
-    let said = "duplicate-entry table 1!R4C1: Kling 2.1 already stands in row 2, column 1; both are kept";
+    let said = "duplicate-entry table 1!R4C1: Kling 2.1 stands twice, in row 2, column 1: Kling 2.1 | 2025.5 | 1100; and in \
+                row 4, column 1: Kling 2.1 | 2025.5 | 1000; both are kept";
     assert_eq!(problems(&snapshot), [said]);
 }
 
