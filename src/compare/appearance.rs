@@ -39,6 +39,8 @@ pub struct Appearance {
     pub entries: usize,
     /// The metric by which the board orders.
     pub primary: Option<MetricId>,
+    /// Whether that metric is computed and not printed.
+    pub computed: bool,
     /// The readings; none where the model is gone.
     pub readings: BTreeMap<MetricId, Reading>,
     /// The probable renamings since the row before: former name and reason, oldest first.
@@ -194,6 +196,7 @@ impl<'a> Record<'a> {
             position: Some(step.entry + 1),
             entries: snapshot.entries.len(),
             primary: snapshot.primary().map(|metric| metric.id.clone()),
+            computed: snapshot.primary().is_some_and(|metric| metric.computed.is_some()),
             readings: entry.readings.clone(),
             renamed: Vec::new(),
             revised: Vec::new(),

@@ -24,20 +24,29 @@ const FIXED: [&str; 10] = [
 /// The labels and metrics that a wide export has columns for.
 ///
 /// Labels come first, by name, then metrics in the order in which snapshots were added. A label or metric whose
-/// name is that of an earlier column is called `label.<name>` or `metric.<name>`.
+/// name is that of an earlier column is called `label.<name>` or `metric.<name>`. A metric that bangdan computed has a
+/// column `computed.<name>`, apart from that of the contents that print it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WideColumns {
     labels: BTreeSet<String>,
-    metrics: Vec<MetricId>,
+    metrics: Vec<MetricColumn>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct MetricColumn {
+    id: MetricId,
+    computed: bool,
 }
 
 impl WideColumns {
     /// Adds what the snapshot has, and is not there yet.
     pub fn add(&mut self, snapshot: &Snapshot) {
+        let known = snapshot.metrics.iter().map(|metric| (&metric.id, metric.computed.is_some()));
         let read = snapshot.entries.iter().flat_map(|entry| entry.readings.keys());
-        for metric in snapshot.metrics.iter().map(|metric| &metric.id).chain(read) {
-            if !self.metrics.contains(metric) {
-                self.metrics.push(metric.clone());
+        let others = read.filter(|id| snapshot.metric(id).is_none()).map(|id| (id, false));
+        for (id, computed) in known.chain(others) {
+            if !self.metrics.iter().any(|column| column.id == *id && column.computed == computed) {
+                self.metrics.push(MetricColumn { id: id.clone(), computed });
             }
         }
         for label in snapshot.entries.iter().flat_map(|entry| entry.labels.keys()) {
@@ -50,9 +59,10 @@ impl WideColumns {
     fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = FIXED.map(str::to_owned).to_vec();
         let labels = self.labels.iter().map(|label| ("label", label.as_str()));
-        let metrics = self.metrics.iter().map(|metric| ("metric", metric.as_str()));
+        let kind = |column: &MetricColumn| if column.computed { "computed" } else { "metric" };
+        let metrics = self.metrics.iter().map(|column| (kind(column), column.id.as_str()));
         for (kind, name) in labels.chain(metrics) {
-            let taken = names.iter().any(|known| known == name);
+            let taken = kind == "computed" || names.iter().any(|known| known == name);
             names.push(if taken { format!("{kind}.{name}") } else { name.to_owned() });
         }
         names
@@ -99,7 +109,11 @@ impl<W: Write> WideWriter<W> {
                 text(who.stated()),
             ];
             let labels = self.columns.labels.iter().map(|label| text(entry.labels.get(label).map(String::as_str)));
-            let metrics = self.columns.metrics.iter().map(|metric| text(entry.readings.get(metric).map(Reading::text)));
+            let metrics = self.columns.metrics.iter().map(|column| {
+                let computed = snapshot.metric(&column.id).is_some_and(|metric| metric.computed.is_some());
+                let reading = entry.readings.get(&column.id).filter(|_| computed == column.computed);
+                text(reading.map(Reading::text))
+            });
             self.sink.row(fixed.into_iter().chain(labels).chain(metrics))?;
         }
         Ok(())

@@ -23,13 +23,13 @@ impl Beside<'_> {
         if let Some(bound) = column.interval {
             match self.interval(column.definition, bound, score.number) {
                 Ok(found) => score.interval = found.or(score.interval),
-                Err(problem) => problems.push(*problem),
+                Err(problem) => problems.push(problem),
             }
         }
         if let Some(at) = column.n {
             match self.count(column.definition, at) {
                 Ok(found) => score.n = found.or(score.n),
-                Err(problem) => problems.push(*problem),
+                Err(problem) => problems.push(problem),
             }
         }
     }
@@ -39,7 +39,7 @@ impl Beside<'_> {
         metric: &MetricDefinition,
         bound: BoundInterval<'_>,
         value: Decimal,
-    ) -> Result<Option<Interval>, Box<Problem>> {
+    ) -> Result<Option<Interval>, Problem> {
         let ends = match bound {
             BoundInterval::Ends(low, high) => self.number(metric, low)?.zip(self.number(metric, high)?),
             BoundInterval::Around(at, times) => match self.number(metric, at)? {
@@ -57,7 +57,7 @@ impl Beside<'_> {
         Ok(ends.map(|(low, high)| Interval { low: low.to_f64(), high: high.to_f64() }))
     }
 
-    fn count(&self, metric: &MetricDefinition, at: usize) -> Result<Option<u64>, Box<Problem>> {
+    fn count(&self, metric: &MetricDefinition, at: usize) -> Result<Option<u64>, Problem> {
         let Some(number) = self.number(metric, at)? else { return Ok(None) };
         // A table of floating-point numbers prints 1200.0.
         let whole = number.rounded(0);
@@ -65,7 +65,7 @@ impl Beside<'_> {
         count.map(Some).ok_or_else(|| self.unread(metric, at))
     }
 
-    fn number(&self, metric: &MetricDefinition, at: usize) -> Result<Option<Decimal>, Box<Problem>> {
+    fn number(&self, metric: &MetricDefinition, at: usize) -> Result<Option<Decimal>, Problem> {
         let Some(text) = self.printed(at) else { return Ok(None) };
         read_plain(metric, &text).map(Some).ok_or_else(|| self.unread(metric, at))
     }
@@ -80,14 +80,14 @@ impl Beside<'_> {
         self.row.cells.get(at).map_or("", |cell| cell.text.as_str())
     }
 
-    fn unread(&self, metric: &MetricDefinition, at: usize) -> Box<Problem> {
+    fn unread(&self, metric: &MetricDefinition, at: usize) -> Problem {
         let header = quote(self.table.header.get(at).map_or("", |cell| &cell.text));
         let (id, name, text) = (&metric.id, quote(self.name), quote(self.text(at)));
         let what: Message = message!(
             "{header:?} beside {id} of {name} is {text:?}, which cannot be read; the score stands without it",
             "{name} 的 {id} 旁 {header:?} 为 {text:?}，无法读取；分数照常收录，但不含此项"
         );
-        Box::new(Problem { code: Code::UnreadNumber, at: Some(self.table.locate(self.row, at)), what })
+        Problem { code: Code::UnreadNumber, at: Some(self.table.locate(self.row, at)), what }
     }
 }
 

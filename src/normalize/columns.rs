@@ -115,10 +115,10 @@ impl<'a> Columns<'a> {
 }
 
 /// `None` where the table has not all of its columns.
-fn bind_interval<'a>(
-    columns: &'a IntervalColumns,
+fn bind_interval(
+    columns: &IntervalColumns,
     find: impl Fn(&[String]) -> Result<Option<usize>, Problem>,
-) -> Result<Option<BoundInterval<'a>>, Problem> {
+) -> Result<Option<BoundInterval<'_>>, Problem> {
     Ok(match columns {
         IntervalColumns::Ends { low, high } => {
             find(low)?.zip(find(high)?).map(|(low, high)| BoundInterval::Ends(low, high))

@@ -1,6 +1,7 @@
 //! A board's page: the ranking, what changed, who led when, what to know, and where it all comes from.
 
 use super::changes::changes_section;
+use super::computed::{board_notices, metric_notices};
 use super::overview::{leader_names, leader_scores, leaders};
 use super::ranking::{count_words, left_out_notice, metric_words, problem_list, ranking_table, source_cell};
 use super::wording::{day, edition_or_day, exact_name, minute, snapshot_name};
@@ -48,7 +49,18 @@ impl<'c, C> BoardView<'c, C> {
     pub fn state_words(&self) -> Message {
         let Message { en, zh } = self.state.state.name();
         let unverified = self.board.unverified.is_some() || self.source.unverified.is_some();
-        if unverified { message!("{en}, unverified", "{zh}，未核实") } else { message!("{en}", "{zh}") }
+        let mut state = Message { en, zh };
+        let mut also = |en: &str, zh: &str| {
+            state.en.push_str(en);
+            state.zh.push_str(zh);
+        };
+        if unverified {
+            also(", unverified", "，未核实");
+        }
+        if self.board.withdrawn.is_some() {
+            also(", withdrawn", "，已撤回");
+        }
+        state
     }
 
     /// The colour of the state.
@@ -85,6 +97,7 @@ pub fn board_page(view: &BoardView<'_>) -> Report {
     ));
     let mut blocks = notices(view);
     blocks.push(Block::Table(ranking_table(latest)));
+    blocks.extend(metric_notices(view.board, latest));
     blocks.extend(left_out_notice(view.board, latest));
     report.sections.push(Section {
         heading: message!("Ranking, {edition}", "排名（{edition}）"),
@@ -142,6 +155,7 @@ fn notices(view: &BoardView<'_>) -> Vec<Block> {
     for note in [&view.source.note, &view.board.note].into_iter().flatten() {
         add(Tone::Muted, note.clone());
     }
+    notices.splice(0..0, board_notices(view.board));
     notices
 }
 

@@ -1,5 +1,6 @@
 //! Where one number comes from: the promise that every cell is traced to bytes.
 
+use super::computed::part_rows;
 use super::provenance::{place_words, url_of};
 use super::ranking::metric_words;
 use super::wording::{exact_name, minute, missing, place};
@@ -40,15 +41,16 @@ impl<'a> Quotation<'a> {
         reading: &'a Reading,
         (file, body): (String, &[u8]),
     ) -> Self {
-        Quotation { snapshot, entry, metric, reading, quoted: quote(reading, body), file }
+        // A computed number stands nowhere; the entry's name does.
+        let text = if metric.computed.is_some() { &entry.name } else { reading.text() };
+        Quotation { snapshot, entry, metric, reading, quoted: quote(reading.at(), text, body), file }
     }
 }
 
 /// The line with the cell, where the format has byte positions; the cell's text and reference otherwise.
-fn quote(reading: &Reading, body: &[u8]) -> String {
-    let at = reading.at();
+fn quote(at: &Locator, text: &str, body: &[u8]) -> String {
     let Some((start, end)) = at.bytes.map(|(start, end)| (start as usize, end as usize)) else {
-        return format!("{} = {}", cell_reference(at), reading.text());
+        return format!("{} = {}", cell_reference(at), text);
     };
     let (start, end) = (start.min(body.len()), end.min(body.len()));
     let line_start = body.get(..start).and_then(|before| before.iter().rposition(|b| *b == b'\n')).map_or(0, |i| i + 1);
@@ -102,9 +104,16 @@ fn section(quotation: &Quotation<'_>) -> Section {
             rows.push(row(message!("number", "数值"), Cell::words(missing(*reason))));
         }
     }
-    rows.push(row(message!("printed as", "原文"), Cell::plain(format!("{:?}", reading.text()))));
+    let parts = part_rows(snapshot, entry, metric);
+    let is_computed = !parts.is_empty();
+    if !is_computed {
+        rows.push(row(message!("printed as", "原文"), Cell::plain(format!("{:?}", reading.text()))));
+    }
+    rows.extend(parts.into_iter().map(|(what, is)| row(what, Cell::words(is))));
     rows.push(row(message!("place", "排名"), Cell::plain(place(&entry.rank))));
-    rows.push(row(message!("stands in", "位置"), Cell::words(place_words(at))));
+    let stands =
+        if is_computed { message!("the entry stands in", "条目位置") } else { message!("stands in", "位置") };
+    rows.push(row(stands, Cell::words(place_words(at))));
     rows.push(row(message!("file", "文件"), Cell::plain(file)));
     rows.push(row(message!("SHA-256", "SHA-256"), Cell::plain(at.capture.hex())));
     rows.push(row(message!("address", "网址"), Cell::plain(url).linked(Link::Web(url.to_owned()))));

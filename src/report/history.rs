@@ -77,7 +77,7 @@ fn row(board: &Board, appearance: &Appearance, content: String) -> Row {
     let score = if gone || metric.is_none() {
         Cell::default()
     } else {
-        reading_cell(metric.and_then(|id| appearance.readings.get(id)))
+        reading_cell(metric.and_then(|id| appearance.readings.get(id)), appearance.computed)
     };
     Row {
         cells: vec![

@@ -14,29 +14,36 @@ pub fn list_report<C: Content>(views: &[BoardView<'_, C>]) -> Report {
     let sources: BTreeSet<&str> = views.iter().map(|view| view.source.id.as_str()).collect();
     let publishers: BTreeSet<&str> = views.iter().map(|view| view.source.publisher.as_str()).collect();
     let (boards, sources, publishers) = (views.len(), sources.len(), publishers.len());
+    let mut summary = vec![message!(
+        "{boards} boards of {sources} sources by {publishers} publishers",
+        "{publishers} 个发布方、{sources} 个来源、共 {boards} 个榜单"
+    )];
+    let copies = views.iter().filter(|view| view.board.republishes.is_some()).count();
+    if copies > 0 {
+        summary.push(message!("{copies} of them copy another's board", "其中 {copies} 个转载自其他榜单"));
+    }
     Report {
         slug: "list".to_owned(),
         title: message!("Boards", "榜单列表"),
-        summary: vec![message!(
-            "{boards} boards of {sources} sources by {publishers} publishers",
-            "{publishers} 个发布方、{sources} 个来源、共 {boards} 个榜单"
-        )],
+        summary,
         sections: vec![Section {
             heading: Message::default(),
-            blocks: vec![Block::Table(board_table(views))],
+            blocks: vec![Block::Table(board_table(views, true))],
             ..Section::default()
         }],
     }
 }
 
-/// The table of boards, for `list` and the sources' page.
-pub(super) fn board_table<C: Content>(views: &[BoardView<'_, C>]) -> Table {
+/// The table of boards, for `list` and the sources' page: `with_copies` has a column that says which board each one
+/// copies, even where none does.
+pub(super) fn board_table<C: Content>(views: &[BoardView<'_, C>], with_copies: bool) -> Table {
     let column = |key: &str, header: Message, align: Align, optional: u8| Column {
         header,
         align,
         key: key.to_owned(),
         optional,
     };
+    let with_copies = with_copies || views.iter().any(|view| view.board.republishes.is_some());
     Table {
         caption: Message::default(),
         columns: vec![
@@ -49,12 +56,15 @@ pub(super) fn board_table<C: Content>(views: &[BoardView<'_, C>]) -> Table {
             column("last_seen", message!("last seen", "最近确认"), Align::Left, 2),
             column("state", message!("state", "状态"), Align::Left, 0),
             column("publisher", message!("publisher", "发布方"), Align::Left, 6),
-        ],
-        rows: views.iter().map(board_row).collect(),
+        ]
+        .into_iter()
+        .chain(with_copies.then(|| column("republishes", message!("copy of", "转载自"), Align::Left, 7)))
+        .collect(),
+        rows: views.iter().map(|view| board_row(view, with_copies)).collect(),
     }
 }
 
-fn board_row<C: Content>(view: &BoardView<'_, C>) -> Row {
+fn board_row<C: Content>(view: &BoardView<'_, C>, with_copies: bool) -> Row {
     let snapshots = &view.history.snapshots;
     let editions: BTreeSet<_> = snapshots.iter().filter_map(Content::edition).collect();
     let editions = if editions.is_empty() { String::new() } else { editions.len().to_string() };
@@ -65,7 +75,7 @@ fn board_row<C: Content>(view: &BoardView<'_, C>) -> Row {
     let board = Cell::plain(view.board.id.as_str());
     // A board of which nothing is held has no page.
     let board = if latest.is_some() { board.linked(Link::Report(slug(view.board))) } else { board };
-    let cells = vec![
+    let mut cells = vec![
         board,
         Cell::words(view.board.name.clone()),
         Cell::plain(latest.map(edition_or_day).unwrap_or_default()),
@@ -76,6 +86,9 @@ fn board_row<C: Content>(view: &BoardView<'_, C>) -> Row {
         state,
         Cell::plain(&view.source.publisher),
     ];
+    if with_copies {
+        cells.push(Cell::plain(view.board.republishes.as_deref().unwrap_or_default()));
+    }
     Row { cells, tone: if latest.is_none() { Tone::Muted } else { Tone::Plain } }
 }
 

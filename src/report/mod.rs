@@ -2,6 +2,7 @@
 
 mod board;
 mod changes;
+mod computed;
 mod doctor;
 mod explain;
 mod history;

@@ -1,6 +1,7 @@
 //! The first page: who leads what, and how fresh that is.
 
 use super::board::BoardView;
+use super::computed::computed_score;
 use super::list::{board_table, state_notices};
 use super::ranking::{metric_words, score_cell};
 use super::wording::{day, edition_or_day, place};
@@ -44,7 +45,7 @@ pub fn overview(views: &[BoardView<'_>], now: Timestamp) -> Report {
     }
     sections.push(Section {
         heading: message!("All boards", "全部榜单"),
-        blocks: vec![Block::Table(board_table(views))],
+        blocks: vec![Block::Table(board_table(views, false))],
         ..Section::default()
     });
     Report {
@@ -137,7 +138,13 @@ pub(super) fn leader_scores(snapshot: &Snapshot, leaders: &[&Entry]) -> Cell {
     let scores: Vec<&Score> = leaders.iter().filter_map(|entry| entry.score(&metric.id)).collect();
     match scores.as_slice() {
         [] => Cell::default(),
-        [first, rest @ ..] if rest.iter().all(|score| score.number == first.number) => score_cell(first),
+        [first, rest @ ..] if rest.iter().all(|score| score.number == first.number) => {
+            if metric.computed.is_some() {
+                computed_score(first)
+            } else {
+                score_cell(first)
+            }
+        }
         [first, ..] => {
             let texts: Vec<String> = scores.iter().map(|score| score.number.to_string()).collect();
             let (en, zh) = (texts.join(", "), texts.join("、"));

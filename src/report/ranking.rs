@@ -1,5 +1,6 @@
 //! A ranking as the publisher prints it.
 
+use super::computed::{board_notices, computed_cell, metric_notices};
 use super::provenance::{place_data, place_words, seen_words, url_of};
 use super::wording::{edition_or_day, missing, place};
 use crate::catalogue::Board;
@@ -24,7 +25,13 @@ pub(super) fn label_name(label: &str) -> Message {
         "description" => message!("description", "描述"),
         "settings" => message!("settings", "训练参数"),
         "organization" => message!("organisation as printed", "机构原文"),
-        other => Message::same(other),
+        other => match other.strip_suffix("_date") {
+            Some(label) => {
+                let Message { en, zh } = label_name(label);
+                message!("{en} (date)", "{zh}（日期）")
+            }
+            None => Message::same(other),
+        },
     }
 }
 
@@ -50,7 +57,9 @@ pub fn ranking_report(board: &Board, snapshot: &Snapshot) -> Report {
     let (en, zh) = (&board.name.en, &board.name.zh);
     let mut summary = vec![count_words(snapshot), seen_words(snapshot)];
     summary.extend(snapshot.primary().map(main_metric));
-    let mut blocks = vec![Block::Table(ranking_table(snapshot))];
+    let mut blocks = board_notices(board);
+    blocks.push(Block::Table(ranking_table(snapshot)));
+    blocks.extend(metric_notices(board, snapshot));
     blocks.extend(left_out_notice(board, snapshot));
     blocks.extend(problem_list(snapshot));
     Report {
@@ -95,7 +104,10 @@ pub fn ranking_table(snapshot: &Snapshot) -> Table {
         if has_organizations {
             cells.push(Cell::plain(entry.organization.as_deref().unwrap_or_default()));
         }
-        cells.extend(snapshot.metrics.iter().map(|metric| reading_cell(entry.readings.get(&metric.id))));
+        cells.extend(snapshot.metrics.iter().map(|metric| {
+            let reading = entry.readings.get(&metric.id);
+            reading_cell(reading, metric.computed.is_some())
+        }));
         cells.extend(labels.iter().map(|label| Cell::plain(entry.labels.get(*label).map_or("", String::as_str))));
         Row { cells, tone: if entry.rank.is_reference() { Tone::Muted } else { Tone::Plain } }
     });
@@ -103,9 +115,10 @@ pub fn ranking_table(snapshot: &Snapshot) -> Table {
 }
 
 /// A score as printed, with where it stands; a missing one as printed, with why.
-pub(super) fn reading_cell(reading: Option<&Reading>) -> Cell {
+pub(super) fn reading_cell(reading: Option<&Reading>, is_computed: bool) -> Cell {
     match reading {
         None => Cell::plain("·").toned(Tone::Muted),
+        Some(reading) if is_computed => computed_cell(reading),
         Some(Reading::Score(score)) => score_cell(score),
         Some(Reading::Missing { reason, text, at }) => {
             let (why, place) = (missing(*reason), place_words(at));
@@ -133,8 +146,13 @@ pub(super) fn score_cell(score: &Score) -> Cell {
     Cell { source: Some(place_data(&score.at)), ..cell.valued(score.value()) }
 }
 
-/// A metric's name for a header: the printed header in Chinese, the definition's name in English.
+/// A metric's name for a header: the printed header in Chinese, the definition's name in English; and that it is
+/// computed, if so.
 pub(super) fn metric_words(metric: &Metric) -> Message {
+    if metric.computed.is_some() {
+        let Message { en, zh } = &metric.name;
+        return message!("{en} (computed)", "{zh}（计算所得）");
+    }
     let zh = if metric.header.is_empty() { metric.name.zh.clone() } else { metric.header.clone() };
     Message { en: metric.name.en.clone(), zh }
 }

@@ -3,6 +3,7 @@
 use super::paper::{board, column, problems, read, read_joined, said, shown, table};
 use bangdan::catalogue::{Board, Catalogue};
 use bangdan::gate::judge;
+use bangdan::schema::MetricId;
 
 /// A board with these printed metrics and these computed ones, as TOML.
 fn computing(printed: &[&str], computed: &str) -> Board {
@@ -78,7 +79,7 @@ fn means_of_means_are_computed_in_the_order_of_their_needs_and_stand_first() {
         .unwrap()
         .parts
         .iter()
-        .map(|id| id.as_str())
+        .map(MetricId::as_str)
         .collect();
     assert_eq!(parts, ["amps", "imo"]);
     assert!(snapshot.metric(&"imo".into()).unwrap().computed.is_none());
