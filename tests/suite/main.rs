@@ -4,6 +4,7 @@
 
 mod archive;
 mod commands;
+mod computed;
 mod derived;
 mod diff;
 mod doctor;
