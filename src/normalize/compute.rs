@@ -5,6 +5,7 @@ use crate::catalogue::{Board, Derive, MetricDefinition, PartMissing, Rule};
 use crate::message;
 use crate::schema::{Computed, Entry, Metric, MetricId, Missing, Reading, Score, Snapshot};
 use crate::text::{Decimal, Message};
+use std::collections::BTreeMap;
 
 /// Digits after the point that a computed number has more than the finest of its parts.
 const FINER: u8 = 2;
@@ -18,9 +19,20 @@ const SIGNIFICANT: u32 = 4;
 /// Up to where a tiny number is followed.
 const FINEST: u8 = 30;
 
+/// Digits that a computed number is carried on with, past those that are shown, where others are computed from it.
+const CARRIED: u8 = 6;
+
+/// A computed number.
+#[derive(Debug, Clone, Copy)]
+struct Quotient {
+    shown: Decimal,
+    carried: Decimal,
+}
+
 /// Computes what the tables do not print and have all parts of. Computed metrics come before the printed ones, in the
 /// definition's order.
 pub(super) fn compute(board: &Board, snapshot: &mut Snapshot) {
+    let mut carried: Vec<BTreeMap<&MetricId, Decimal>> = vec![BTreeMap::new(); snapshot.entries.len()];
     for id in &board.computed {
         let Some(definition) = board.metrics.iter().find(|metric| metric.id == *id) else { continue };
         let Some(derive) = &definition.derive else { continue };
@@ -28,9 +40,12 @@ pub(super) fn compute(board: &Board, snapshot: &mut Snapshot) {
             continue;
         }
         let Some(rule) = rule_here(&derive.rule, snapshot) else { continue };
-        for entry in &mut snapshot.entries {
-            let reading = reading(&rule, derive.missing, entry);
-            entry.readings.insert(id.clone(), reading);
+        for (entry, carried) in snapshot.entries.iter_mut().zip(&mut carried) {
+            let found = number(&rule, derive.missing, &Parts { entry, carried });
+            if let Ok(found) = found {
+                carried.insert(id, found.carried);
+            }
+            entry.readings.insert(id.clone(), reading(entry, found));
         }
         snapshot.metrics.push(metric(board, definition, derive, &rule));
     }
@@ -56,9 +71,9 @@ fn metric(board: &Board, definition: &MetricDefinition, derive: &Derive, rule: &
     Metric { computed: Some(computed), ..definition.metric(String::new()) }
 }
 
-fn reading(rule: &Rule, missing: PartMissing, entry: &Entry) -> Reading {
-    match number(rule, missing, entry) {
-        Ok(number) => {
+fn reading(entry: &Entry, found: Result<Quotient, Missing>) -> Reading {
+    match found {
+        Ok(Quotient { shown: number, .. }) => {
             let text = number.to_string();
             Reading::Score(Score { text, number, interval: None, n: None, at: entry.at.clone() })
         }
@@ -67,14 +82,15 @@ fn reading(rule: &Rule, missing: PartMissing, entry: &Entry) -> Reading {
 }
 
 /// The number, or the gravest reason for which a part has none.
-fn number(rule: &Rule, missing: PartMissing, entry: &Entry) -> Result<Decimal, Missing> {
+fn number(rule: &Rule, missing: PartMissing, parts_of: &Parts<'_>) -> Result<Quotient, Missing> {
     let parts: Vec<&MetricId> = rule.parts().collect();
-    let found: Vec<Decimal> = parts.iter().filter_map(|part| entry.score(part)).map(|score| score.number).collect();
+    let shown: Vec<Decimal> = parts.iter().filter_map(|part| parts_of.shown(part)).collect();
+    let found: Vec<Decimal> = parts.iter().filter_map(|part| parts_of.number(part)).collect();
     let lacks = found.len() < parts.len();
     if found.is_empty() || (lacks && missing == PartMissing::None) {
-        return Err(parts.iter().filter_map(|part| why(entry, part)).max().unwrap_or(Missing::NotListed));
+        return Err(parts.iter().filter_map(|part| parts_of.why(part)).max().unwrap_or(Missing::NotListed));
     }
-    let finest = found.iter().map(|number| number.decimals()).max().unwrap_or(0);
+    let finest = shown.iter().map(|number| number.decimals()).max().unwrap_or(0);
     // No printed number is so long that these steps leave the space of a decimal; if one is, nothing is made up.
     let too_long = Missing::Unreadable;
     match (rule, found.as_slice()) {
@@ -99,11 +115,28 @@ fn number(rule: &Rule, missing: PartMissing, entry: &Entry) -> Result<Decimal, M
     }
 }
 
-fn why(entry: &Entry, part: &MetricId) -> Option<Missing> {
-    match entry.readings.get(part) {
-        Some(Reading::Score(_)) => None,
-        Some(Reading::Missing { reason, .. }) => Some(*reason),
-        None => Some(Missing::NotListed),
+/// What one entry has of the parts of a rule.
+struct Parts<'a> {
+    entry: &'a Entry,
+    /// Computed numbers, with more digits than are shown.
+    carried: &'a BTreeMap<&'a MetricId, Decimal>,
+}
+
+impl Parts<'_> {
+    fn shown(&self, part: &MetricId) -> Option<Decimal> {
+        self.entry.score(part).map(|score| score.number)
+    }
+
+    fn number(&self, part: &MetricId) -> Option<Decimal> {
+        self.carried.get(part).copied().or_else(|| self.shown(part))
+    }
+
+    fn why(&self, part: &MetricId) -> Option<Missing> {
+        match self.entry.readings.get(part) {
+            Some(Reading::Score(_)) => None,
+            Some(Reading::Missing { reason, .. }) => Some(*reason),
+            None => Some(Missing::NotListed),
+        }
     }
 }
 
@@ -113,12 +146,13 @@ fn sum(numbers: &[Decimal]) -> Option<Decimal> {
 
 /// Rounded half away from zero to two digits more than the finest part has, at most six; further where fewer than
 /// four significant digits would be left.
-fn quotient(above: Decimal, below: Decimal, finest: u8) -> Option<Decimal> {
+fn quotient(above: Decimal, below: Decimal, finest: u8) -> Option<Quotient> {
     let mut decimals = finest.saturating_add(FINER).min(MOST_DECIMALS);
     loop {
         let found = above.over(below, decimals)?;
         if above.signum() == 0 || found.has_significant_digits(SIGNIFICANT) || decimals >= FINEST {
-            return Some(found);
+            let carried = above.over(below, decimals.saturating_add(CARRIED)).unwrap_or(found);
+            return Some(Quotient { shown: found, carried });
         }
         decimals += 1;
     }

@@ -52,7 +52,7 @@ interval = { low = ["low"], high = ["high"] }
 n = ["votes"]
 "#;
 
-// 44 / 48 = 91.67 %; (91.67 + 70.1) / 2 = 80.885.
+// 44 / 48 = 91.666… %; (91.666… + 70.1) / 2 = 80.88333…
 const BODY: &str = "model,solved,all,coding,low,high,votes,date\nAlpha,44,48,70.1,68.5,71.75,1200,23/7/2024\n\
                     Beta,12,48,-1.0,,,,\n";
 
@@ -78,7 +78,7 @@ fn show_tells_a_computed_number_from_a_printed_one_also_once_it_is_stored() {
     let scenario = scenario();
     for time in ["derived", "stored"] {
         let text = scenario.run(&["show", "mine/tasks", "--format", "json"]).succeeded();
-        assert!(text.contains("\"value\": 80.8850,"), "{text}");
+        assert!(text.contains("\"value\": 80.8833,"), "{text}");
         let shown = json(&text);
         let blocks = shown["sections"][0]["blocks"].as_array().unwrap();
         let table = &blocks[2]["table"];
@@ -96,7 +96,7 @@ fn show_tells_a_computed_number_from_a_printed_one_also_once_it_is_stored() {
         ];
         assert_eq!(headers, expected, "{time}");
         let total = &table["rows"][0]["total"];
-        assert_eq!(total["text"], "80.8850", "{time}");
+        assert_eq!(total["text"], "80.8833", "{time}");
         assert_eq!(total["note"], "computed by bangdan, not printed");
         assert!(total.get("source").is_none(), "a computed number stands nowhere: {total}");
         assert_eq!(
@@ -157,7 +157,7 @@ fn exports_tell_computed_from_printed() {
         .map(|row| format!("{} {}", &row[metric], picked.map(|column| row[column].to_owned()).join(",")))
         .collect();
     let expected = [
-        "total 80.8850,,,,,true",
+        "total 80.8833,,,,,true",
         "solving 91.67,,,,,true",
         "solved 44,,,,,false",
         "all 48,,,,,false",

@@ -67,6 +67,12 @@ fn means_of_means_are_computed_in_the_order_of_their_needs_and_stand_first() {
     assert_eq!(column(&snapshot, "math"), ["65.00", "not-reported \"\""]);
     // (25.250 + 65.00) / 2 = 45.125
     assert_eq!(column(&snapshot, "total"), ["45.12500", "not-reported \"\""]);
+    // Thirds of thirds: (1/3 + 2/3) / 2 is a half and not 0.4999… or 0.3335.
+    let thirds = [derived("x", "", r#"ratio = ["a", "c"]"#), derived("y", "", r#"ratio = ["b", "c"]"#)].concat();
+    let thirds = format!("{thirds}{}", derived("mean", "", r#"mean = ["x", "y"]"#));
+    let thirds = computing(&["a", "b", "c"], &thirds);
+    let read_thirds = read(&thirds, &table("table 1", "模型|a|b|c", &["m|1|2|3", "n|1|1|3"])).unwrap();
+    assert_eq!(column(&read_thirds, "mean"), ["0.500000", "0.333333"]);
     let total = snapshot.primary().unwrap();
     let how = total.computed.as_ref().unwrap();
     assert_eq!((how.rule.en.as_str(), how.rule.zh.as_str()), ("mean of coding, math", "coding、math 的平均值"));
