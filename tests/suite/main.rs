@@ -12,6 +12,7 @@ mod facts;
 mod fetch;
 mod fetch_body;
 mod fetch_forbidden;
+mod fetch_many;
 mod fetch_patience;
 mod fetch_tls;
 mod fetch_walk;
