@@ -138,19 +138,19 @@ impl Assembly<'_> {
         let mut outcomes = Vec::new();
         for (edition, mut content) in contents {
             content.bad.extend(bad.iter().cloned());
-            outcomes.push(self.content(edition, content, further, tables)?);
+            outcomes.push(self.content(edition.as_ref(), content, further, tables)?);
         }
         Ok(outcomes)
     }
 
     fn content(
         &self,
-        edition: Option<Edition>,
-        content: Content<'_>,
+        edition: Option<&Edition>,
+        tables_of_it: Content<'_>,
         further: &[Member<'_>],
         tables: &mut Tables<'_>,
     ) -> Result<Outcome> {
-        let Content { tables: own, mut bad } = content;
+        let Content { tables: own, mut bad } = tables_of_it;
         let mut captures: Vec<Digest> = Vec::new();
         for (_, digest, _) in &own {
             if !captures.contains(digest) {
@@ -158,10 +158,10 @@ impl Assembly<'_> {
             }
         }
         let all = own.len() + bad.len();
-        let joined = self.joined(edition.as_ref(), &own, further, tables, &mut captures)?;
+        let joined = self.joined(edition, &own, further, tables, &mut captures)?;
         let published: Option<Vec<Timestamp>> = own.iter().map(|(capture, ..)| capture.published_at).collect();
         let refused = |captures: Vec<Digest>, problem| {
-            Outcome::refused_set(self.address, edition.clone(), self.at, captures, problem)
+            Outcome::refused_set(self.address, edition.cloned(), self.at, captures, problem)
         };
         let joined = match joined {
             Ok(joined) => joined,
@@ -171,7 +171,9 @@ impl Assembly<'_> {
         let mut first = None;
         let mut left_out: Vec<String> = Vec::new();
         for (capture, _, table) in &own {
+            let needs_metrics = self.variant.join.is_empty() && !self.board.metrics.is_empty();
             match read_part(self.board, table) {
+                Ok(part) if needs_metrics && !part.has_metrics() => bad.push((capture.url.clone(), no_metrics(table))),
                 Ok(part) => {
                     first = first.or(Some(table));
                     parts.push(part);
@@ -194,7 +196,7 @@ impl Assembly<'_> {
         };
         let context = Context {
             board: self.board,
-            edition: edition.clone(),
+            edition: edition.cloned(),
             address: self.address.to_owned(),
             published_at: published.and_then(|times| times.into_iter().max()),
             observed_at: self.at,
@@ -256,6 +258,11 @@ impl Assembly<'_> {
 fn ambiguous() -> Problem {
     let what = message!("two of its tables answer to the board", "其中有两张表对应该榜单");
     Problem { code: Code::AmbiguousTable, at: None, what }
+}
+
+fn no_metrics(table: &RawTable) -> Problem {
+    let what = message!("it has no column of the board's metrics", "没有该榜单任何指标的列");
+    Problem { code: Code::MissingColumn, at: Some(table.locate_header(0)), what }
 }
 
 fn incomplete(bad: usize, all: usize, url: &str, problem: &Problem) -> Problem {

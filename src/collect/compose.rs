@@ -56,7 +56,7 @@ struct Set<'m> {
     members: Vec<Member<'m>>,
 }
 
-impl<'a> Composer<'a> {
+impl Composer<'_> {
     fn run(&mut self, captures: &[Capture], body: ReadBody<'_>) -> Result<()> {
         let mut relevant: BTreeSet<String> = BTreeSet::new();
         let mut pause = SignedDuration::ZERO;
@@ -75,16 +75,15 @@ impl<'a> Composer<'a> {
         for (number, moment) in moments(&captures, pause).into_iter().enumerate() {
             let changed = current.take(number, &moment);
             let Some(at) = moment.last().map(|capture| capture.observed_at) else { continue };
-            let (own, joined) = match last.take().filter(|_| !changed) {
-                // The same addresses; what is known of them may be newer.
-                Some((own, joined)) => (again(own, self.resource, &current), joined),
-                None => {
-                    let own = members(self.source, self.resource, &current, at, body)?;
-                    let further = self.variant.join.iter().filter_map(|join| join.resource.as_deref());
-                    let further = further.filter_map(|id| self.source.resources.get(id));
-                    let joined = further.map(|other| members(self.source, other, &current, at, body));
-                    (own, joined.collect::<Result<Vec<_>>>()?)
-                }
+            // Where nothing changed, the addresses are the same; what is known of them may be newer.
+            let (own, joined) = if let Some((own, joined)) = last.take().filter(|_| !changed) {
+                (again(own, self.resource, &current), joined)
+            } else {
+                let own = members(self.source, self.resource, &current, at, body)?;
+                let further = self.variant.join.iter().filter_map(|join| join.resource.as_deref());
+                let further = further.filter_map(|id| self.source.resources.get(id));
+                let joined = further.map(|other| members(self.source, other, &current, at, body));
+                (own, joined.collect::<Result<Vec<_>>>()?)
             };
             self.moment(number, at, &own, &joined)?;
             last = Some((own, joined));
@@ -97,17 +96,15 @@ impl<'a> Composer<'a> {
         if own.members.iter().all(|member| member.known.is_none()) {
             return Ok(());
         }
-        for set in self.sets(own) {
+        let sets = self.sets(own);
+        let alone = sets.len() == 1;
+        for set in sets {
             let edition = set.edition.as_deref().and_then(|label| self.source.editions.read(label));
             if edition.is_some_and(|edition| !within(self.variant, &edition, &self.source.editions)) {
                 continue;
             }
             let is_asked = |member: &Member<'_>| member.known.is_some_and(|known| known.asked.0 == number);
-            // Nothing new is known of a set that was not asked for, unless what is joined to it changed.
             let asked = set.members.iter().any(is_asked);
-            if !asked && joined.is_empty() {
-                continue;
-            }
             let further: Vec<Member<'_>> = joined
                 .iter()
                 .flat_map(|others| &others.members)
@@ -117,6 +114,10 @@ impl<'a> Composer<'a> {
             let broken = own.broken.clone().or_else(|| joined.iter().find_map(|others| others.broken.clone()));
             let broken = broken.or_else(|| self.torn(&set, number).filter(|_| asked));
             if let Some(what) = broken {
+                // What broke concerns the editions that were asked for.
+                if !asked && !alone {
+                    continue;
+                }
                 let problem = Problem { code: Code::IncompleteSet, at: None, what };
                 self.refuse(&set, at, problem);
                 continue;

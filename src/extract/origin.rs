@@ -47,13 +47,17 @@ impl WithOrigin<'_> {
 impl Body for WithOrigin<'_> {
     fn all(&self) -> Cow<'_, [RawTable]> {
         let mut tables = self.body.all().into_owned();
-        tables.iter_mut().for_each(|table| self.add(table));
+        for table in &mut tables {
+            self.add(table);
+        }
         Cow::Owned(tables)
     }
 
     fn at(&self, place: &str) -> Result<Vec<RawTable>, Problem> {
         let mut tables = self.body.at(place)?;
-        tables.iter_mut().for_each(|table| self.add(table));
+        for table in &mut tables {
+            self.add(table);
+        }
         Ok(tables)
     }
 
@@ -69,15 +73,12 @@ fn decoded(url: &str) -> String {
     while let Some((first, after)) = rest.split_first() {
         let code = after.get(..2).filter(|hex| hex.iter().all(u8::is_ascii_hexdigit));
         let code = code.and_then(|hex| std::str::from_utf8(hex).ok());
-        match code.filter(|_| *first == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
+        if let Some(byte) = code.filter(|_| *first == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            bytes.push(byte);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = after;
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| url.to_owned())

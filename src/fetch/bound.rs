@@ -129,14 +129,14 @@ fn read(bind: &BTreeMap<String, Bind>, text: &str) -> Vec<Row> {
     several.sort_by_key(depth);
     let mut rows: Vec<(Vec<usize>, Row)> = Vec::new();
     for (name, found) in several {
-        rows = in_step(rows, name, &found, &single);
+        rows = in_step(&rows, name, &found, &single);
     }
     rows.sort_by(|(a, _), (b, _)| a.cmp(b));
     rows.into_iter().map(|(_, row)| row).take(MOST_ROWS).collect()
 }
 
 /// Adds a value to the rows whose place is the beginning of its own. What has no partner stays, or is a row by itself.
-fn in_step(rows: Vec<(Vec<usize>, Row)>, name: &str, found: &[Match], single: &Row) -> Vec<(Vec<usize>, Row)> {
+fn in_step(rows: &[(Vec<usize>, Row)], name: &str, found: &[Match], single: &Row) -> Vec<(Vec<usize>, Row)> {
     let with = |row: &Row, found: &Match| {
         let mut row = row.clone();
         row.insert(name.to_owned(), found.value.clone());
@@ -154,7 +154,7 @@ fn in_step(rows: Vec<(Vec<usize>, Row)>, name: &str, found: &[Match], single: &R
         }
     }
     let mut longer = alone;
-    for (place, row) in &rows {
+    for (place, row) in rows {
         match partners.get(place.as_slice()) {
             Some(partners) => longer.extend(partners.iter().map(|found| with(row, found))),
             None => longer.push((place.clone(), row.clone())),

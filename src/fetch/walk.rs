@@ -129,14 +129,14 @@ impl<'a> Walk<'a> {
         }
         let body: Cow<'_, [u8]> = match &fetched.outcome {
             Outcome::New(body) => Cow::Borrowed(body),
-            Outcome::Unchanged(digest) => match self.memory.body(digest) {
-                Some(body) => Cow::Owned(body),
-                None => {
+            Outcome::Unchanged(digest) => {
+                let Some(body) = self.memory.body(digest) else {
                     let gone = message!("its last body is gone from the archive", "存档中已没有其上次的响应正文");
                     self.tell_of(resource, FetchFailure::Unexpected(gone));
                     return false;
-                }
-            },
+                };
+                Cow::Owned(body)
+            }
             Outcome::Absent(_) | Outcome::Failed(_) => return false,
         };
         let text = expect::readable(&body, fetched.media_type.as_deref());

@@ -39,6 +39,14 @@ pub struct Part {
     problems: Vec<Problem>,
 }
 
+impl Part {
+    /// Whether the table has a metric of the board.
+    #[must_use]
+    pub fn has_metrics(&self) -> bool {
+        !self.metrics.is_empty()
+    }
+}
+
 /// Reads a table, and further tables that add readings to its entries, as a snapshot.
 ///
 /// # Errors

@@ -223,13 +223,13 @@ async fn pages_that_are_not_all_are_told() {
 #[tokio::test]
 async fn pages_editions_and_values_go_together() {
     let list = [Reply::ok(r#"["x","y"]"#)];
-    let (full, last) = ([Reply::ok("{\"n\":3,\"rows\":[1,2]}")], [Reply::ok("{\"n\":3,\"rows\":[3]}")]);
+    let (two_rows, one_row) = ([Reply::ok("{\"n\":3,\"rows\":[1,2]}")], [Reply::ok("{\"n\":3,\"rows\":[3]}")]);
     let site = Site::start(&[
         ("/2026-10/list", &list),
-        ("/2026-10/x?p=0", &full),
-        ("/2026-10/x?p=1", &last),
-        ("/2026-10/y?p=0", &full),
-        ("/2026-10/y?p=1", &last),
+        ("/2026-10/x?p=0", &two_rows),
+        ("/2026-10/x?p=1", &one_row),
+        ("/2026-10/y?p=0", &two_rows),
+        ("/2026-10/y?p=1", &one_row),
     ])
     .await;
     let definition = catalogue(&format!(

@@ -4,6 +4,7 @@
 
 mod archive;
 mod commands;
+mod composed;
 mod derived;
 mod diff;
 mod doctor;
