@@ -161,6 +161,17 @@ impl Library {
         }
     }
 
+    /// The address of one of the bodies that make a content; `None` where the content has a single body, whose address
+    /// is its own.
+    #[must_use]
+    pub fn url_of(&self, source: &Source, content: &Snapshot, object: &Digest) -> Option<String> {
+        let before = self.captures.iter().take_while(|capture| capture.observed_at <= content.observed_at);
+        let own = before.filter(|capture| capture.source == source.id && capture.object() == Some(*object));
+        let urls: Vec<&String> = own.map(|capture| &capture.url).collect();
+        let single = urls.iter().any(|url| content.address.split_once(' ').is_some_and(|(_, own)| own == url.as_str()));
+        urls.last().filter(|_| !single).map(|url| (*url).clone())
+    }
+
     fn reading<'l>(&'l self, source: &'l Source) -> Reading<'l> {
         let seen = sightings(&source.id, &self.captures);
         Reading { source, stamp: stamp(source, &self.captures, &seen), seen }
