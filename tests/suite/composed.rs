@@ -1,6 +1,6 @@
 //! Boards that more than one body makes: what was fetched in runs from a server of the test, and what is derived.
 
-use crate::support::{Reply, Site, at, catalogue, quick};
+use crate::support::{Reply, Scenario, Site, at, catalogue, quick};
 use bangdan::archive::{Archive, Capture, Outcome};
 use bangdan::catalogue::Catalogue;
 use bangdan::collect::{Gathered, Keep, Library, gather};
@@ -285,4 +285,54 @@ fn without_its_further_table_an_edition_is_no_board() {
     let problem = &history.refused[0].problem;
     assert_eq!(problem.code, Code::IncompleteSet);
     assert_eq!(problem.what.en, "nothing of the resource categories is there for 2026-1");
+}
+
+#[tokio::test]
+async fn the_commands_name_the_file_of_a_cell_and_the_key_that_is_missing() {
+    let list = [Reply::ok("{\"submissions\":[\"b\",\"a\"]}")];
+    let (a, b) = ([Reply::ok("score,model\n1.50,Ant\n")], [Reply::ok("score,model\n2,Bee\n")]);
+    let site = Site::start(&[("/manifest.json", &list), ("/s/a.csv", &a), ("/s/b.csv", &b)]).await;
+    let head = |id: &str| {
+        format!(
+            "id = \"{id}\"\npublisher = \"P\"\nhomepage = \"http://p.example/\"\nlanguages = [\"en\"]\n\
+             name = {{ en = \"{id}\", zh = \"{id}\" }}\n"
+        )
+    };
+    let files = submissions(&site.address).replace("\"^url\"", "\"model\"").replace(", inherit = [\"model\"]", "");
+    let keyed = format!(
+        "[resource.rows]\nurl = \"http://{}/keyed\"\nkey = {{ env = \"MY_KEY\", header = \"x-key\" }}\n\
+         {}columns = {{ model = [\"model\"] }}\n\
+         variants = [{{ resource = \"rows\", table = {{ format = \"csv\" }} }}]\n{METRIC}",
+        site.address,
+        BOARD.replace("\"test\"", "\"keyed\"")
+    );
+    let scenario = Scenario::new();
+    scenario.write("sources/test.toml", &format!("{}{files}", head("test")));
+    scenario.write("sources/keyed.toml", &format!("{}{keyed}", head("keyed")));
+    let (url, digests) = (site.url("/s/a.csv"), [digest("score,model\n2,Bee\n"), digest("score,model\n1.50,Ant\n")]);
+    let commands = tokio::task::spawn_blocking(move || {
+        let ended = scenario.run(&["fetch", "test", "keyed"]);
+        assert_eq!(ended.code, 3, "{}", ended.stderr);
+        assert!(ended.stderr.contains("the environment variable MY_KEY is not set"), "{}", ended.stderr);
+        assert!(ended.stderr.contains("hint: export MY_KEY=…"), "{}", ended.stderr);
+        assert!(ended.stderr.contains("3 new, 0 unchanged, 0 not there, 1 failed"), "{}", ended.stderr);
+        let explained = scenario.run(&["explain", "test", "Ant", "score", "--format", "json"]).succeeded();
+        for wanted in [&url, &digests[1].hex(), "2: 1.50,Ant"] {
+            assert!(explained.contains(wanted), "{wanted}: {explained}");
+        }
+        assert!(!explained.contains(&digests[0].hex()), "{explained}");
+        let exported = scenario.run(&["export", "test"]).succeeded();
+        assert!(exported.contains(&format!("{} {}", digests[0].hex(), digests[1].hex())), "{exported}");
+        assert!(exported.contains(",capture 2: "), "{exported}");
+        scenario.run(&["verify"]).succeeded();
+        scenario.run(&["rebuild"]).succeeded();
+        let list = scenario.run(&["list", "test", "keyed", "--format", "json"]).succeeded();
+        let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+        let rows = list["sections"][0]["blocks"][0]["table"]["rows"].as_array().unwrap().clone();
+        let keys = rows.iter().map(|row| (row["board"]["text"].clone(), row["needs_key"]["text"].clone()));
+        let keys: Vec<(serde_json::Value, serde_json::Value)> = keys.collect();
+        let pair = |board: &str, key: &str| (board.into(), key.into());
+        assert_eq!(keys, [pair("keyed", "MY_KEY"), pair("test", "")], "{list}");
+    });
+    commands.await.unwrap();
 }

@@ -247,3 +247,14 @@ async fn pages_editions_and_values_go_together() {
     assert!(rows.clone().all(|one| one.edition.as_ref().unwrap().label == "2026-10"));
     assert_eq!(rows.filter(|one| text_of(one).contains("[3]")).count(), 2);
 }
+
+#[test]
+fn the_examples_of_the_guide_are_definitions() {
+    let guide = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/resources.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    let examples: Vec<&str> = guide.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    assert_eq!(examples.len(), 5);
+    for example in examples {
+        assert_eq!(catalogue(example).boards().count(), 1, "{example}");
+    }
+}
