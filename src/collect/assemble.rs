@@ -10,7 +10,7 @@ use crate::extract::{Document, Found, Origin};
 use crate::gate;
 use crate::message;
 use crate::normalize::{Context, read_part, unite};
-use crate::schema::{Code, Digest, Edition, Problem, RawTable, Snapshot, Timestamp};
+use crate::schema::{Code, Digest, Edition, Problem, ROWS_LEFT_OUT, RawTable, Snapshot, Timestamp};
 use crate::text::Message;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -63,7 +63,7 @@ impl<'c> Part<'c> {
         let what = if absent {
             message!("it is named and not there", "清单中有，但不存在")
         } else {
-            message!("it never came", "从未取得")
+            message!("it could not be had", "未能取得")
         };
         Part { url: url.to_owned(), capture: None, read: Err(Problem { code: Code::UnreadMember, at: None, what }) }
     }
@@ -75,6 +75,8 @@ pub(super) struct Assembly<'a> {
     pub(super) board: &'a Board,
     pub(super) variant: &'a Variant,
     pub(super) address: &'a str,
+    /// Addresses that were never asked for: the run was interrupted, or whoever recorded left them out.
+    pub(super) unasked: Vec<&'a str>,
     pub(super) at: Timestamp,
     pub(super) last_seen_at: Timestamp,
 }
@@ -194,6 +196,9 @@ impl Assembly<'_> {
             };
             return Ok(refused(captures, problem));
         };
+        if !self.unasked.is_empty() {
+            left_out.push(ROWS_LEFT_OUT.to_owned());
+        }
         let context = Context {
             board: self.board,
             edition: edition.cloned(),
@@ -203,7 +208,9 @@ impl Assembly<'_> {
             captures: captures.clone(),
             left_out: &left_out,
         };
+        let parts_read = parts.len();
         let read = unite(&context, parts, first, &joined).and_then(|mut snapshot| {
+            snapshot.problems.extend(self.never_asked(parts_read));
             snapshot.problems.extend(bad.iter().map(|(url, problem)| unread(url, problem)));
             gate::judge(self.board, &snapshot)?;
             Ok(Snapshot { last_seen_at: self.last_seen_at.max(self.at), ..snapshot })
@@ -212,6 +219,15 @@ impl Assembly<'_> {
             Ok(snapshot) => Outcome::Read(Box::new(snapshot)),
             Err(problem) => refused(captures, problem),
         })
+    }
+
+    fn never_asked(&self, read: usize) -> Option<Problem> {
+        let (url, count) = (self.unasked.first()?, self.unasked.len());
+        let what = message!(
+            "besides the {read} bodies that were read, {count} that belong to the board were never asked for; the first is {url}",
+            "除已读取的 {read} 份响应外，另有 {count} 份属于该榜单但从未请求；首个为 {url}"
+        );
+        Some(Problem { code: Code::UnreadMember, at: None, what })
     }
 
     /// The further tables, of the same edition where they name one; their bodies are added to `captures`.

@@ -13,6 +13,7 @@ use crate::schema::{Code, Digest, Problem, Timestamp};
 use crate::text::Message;
 use jiff::SignedDuration;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 /// What the composed variants of a board show, in the order of observation.
 ///
@@ -37,6 +38,9 @@ pub(super) fn composed(source: &Source, board: &Board, captures: &[Capture], bod
     Ok(seen)
 }
 
+/// What is known of an address: nothing, that nothing is there, or the body.
+type State = Option<Option<Digest>>;
+
 struct Composer<'a> {
     source: &'a Source,
     board: &'a Board,
@@ -44,7 +48,7 @@ struct Composer<'a> {
     resource: &'a Resource,
     tables: Tables<'a>,
     /// What was last made of each set, and where it stands in `seen`.
-    done: HashMap<String, (Vec<Option<Digest>>, std::ops::Range<usize>)>,
+    done: HashMap<String, (Vec<State>, Range<usize>)>,
     seen: Vec<Outcome>,
 }
 
@@ -122,7 +126,8 @@ impl Composer<'_> {
                 self.refuse(&set, at, problem);
                 continue;
             }
-            let digests: Vec<Option<Digest>> = set.members.iter().chain(&further).map(Member::digest).collect();
+            let state = |member: &Member<'_>| member.known.map(|known| known.body.map(|(digest, _)| digest));
+            let digests: Vec<State> = set.members.iter().chain(&further).map(state).collect();
             let confirmed = set.members.iter().filter_map(|member| Some(member.known?.last_seen_at)).max();
             match self.done.get(&set.key) {
                 Some((same, range)) if *same == digests => {
@@ -166,16 +171,20 @@ impl Composer<'_> {
     /// Pages of different times are no table: a row may have moved from one to the other.
     fn torn(&self, set: &Set<'_>, number: usize) -> Option<Message> {
         self.resource.page.as_ref()?;
-        let old = set.members.iter().find(|member| member.known.is_none_or(|known| known.asked != (number, true)));
+        let old = set.members.iter().find(|member| member.known.is_some_and(|known| known.asked != (number, true)));
         let url = &old?.url;
         Some(message!("the page {url} did not come together with the others", "页面 {url} 未能与其余各页同时取得"))
     }
 
     fn read(&mut self, set: &Set<'_>, further: &[Member<'_>], at: Timestamp) -> Result<()> {
-        let mut parts = Vec::new();
+        let (mut parts, mut unasked) = (Vec::new(), Vec::new());
         for member in &set.members {
-            let part = match member.known.and_then(|known| known.body) {
-                None => Part::missing(&member.url, member.known.is_some_and(|known| known.absent)),
+            let Some(known) = member.known else {
+                unasked.push(member.url.as_str());
+                continue;
+            };
+            let part = match known.body {
+                None => Part::missing(&member.url, known.absent),
                 Some((_, capture)) if !within_times(self.variant, capture) => continue,
                 Some((digest, capture)) => {
                     Part::of(&member.url, capture, digest, self.tables.of(&self.variant.table, capture, digest)?)
@@ -188,6 +197,7 @@ impl Composer<'_> {
             board: self.board,
             variant: self.variant,
             address: &set.address,
+            unasked,
             at,
             last_seen_at: set.members.iter().filter_map(|member| Some(member.known?.last_seen_at)).max().unwrap_or(at),
         };

@@ -223,6 +223,22 @@ fn a_file_that_cannot_be_read_is_named_and_too_many_of_them_are_a_refusal() {
 }
 
 #[test]
+fn a_recording_of_some_of_the_files_is_partial() {
+    let held = Held::new(&submissions("h.example"));
+    let list = "{\"submissions\":[\"a\",\"b\",\"c\",\"d\"]}";
+    held.record(&[
+        ("2026-01-01T00:00:00Z", "manifest", "http://h.example/manifest.json", None, Some(list)),
+        ("2026-01-01T00:00:01Z", "submission", "http://h.example/s/c.csv", None, Some("score\n3\n")),
+    ]);
+    let history = held.history();
+    let snapshot = &history.snapshots[0];
+    assert_eq!(scores(snapshot), ["http://h.example/s/c.csv 3"]);
+    assert!(snapshot.is_partial());
+    assert_eq!(snapshot.problems.len(), 1);
+    assert!(snapshot.problems[0].what.en.contains(", 3 that belong to the board were never asked for"));
+}
+
+#[test]
 fn a_recording_without_its_manifest_means_every_file_that_is_there() {
     let held = Held::new(&submissions("h.example"));
     held.record(&[
