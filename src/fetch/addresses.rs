@@ -103,7 +103,11 @@ impl Maker<'_> {
             let rows = name.split_once('.').map(|(other, _)| self.bound.rows(other, std::slice::from_ref(name), false));
             rows.into_iter().flatten().filter_map(|row| row.get(name).cloned())
         });
-        editions::named(&self.source.editions, probe, also, self.asked.now).ok_or_else(unbound)
+        let editions = editions::named(&self.source.editions, probe, also, self.asked.now).ok_or_else(unbound)?;
+        match probe.also.first() {
+            Some(name) if editions.is_empty() => Err(FetchFailure::Unbound(name.clone())),
+            _ => Ok(editions),
+        }
     }
 
     /// Every combination of the values that the address names.

@@ -248,6 +248,26 @@ async fn pages_editions_and_values_go_together() {
     assert_eq!(rows.filter(|one| text_of(one).contains("[3]")).count(), 2);
 }
 
+#[tokio::test]
+async fn releases_that_only_the_publisher_can_name_are_editions() {
+    let releases = [Reply::ok(r#"const all = ["2026-01-08", "2025-12-23", "soon"]"#), Reply::ok("nothing")];
+    let table = [Reply::ok("model,score")];
+    let site = Site::start(&[("/app.js", &releases), ("/t_2026-01-08.csv", &table)]).await;
+    let definition = catalogue(&format!(
+        "[[editions]]\nname = \"{{year}}-{{month}}-{{day}}\"\n\
+         [resource.app]\nurl = \"http://{host}/app.js\"\n\
+         bind = {{ release = {{ regex = '\"(20[0-9-]+)\"', all = true }} }}\n\
+         [resource.table]\nurl = \"http://{host}/t_{{edition}}.csv\"\n\
+         probe = {{ since = \"2024-06-24\", also = [\"app.release\"] }}\n",
+        host = site.address
+    ));
+    let fetched = run(&definition, quick(), Environment::default(), &Remembered::default()).await;
+    assert_eq!(of(&fetched, "table", &site), ["/t_2025-12-23.csv absent 404", "/t_2026-01-08.csv new"]);
+    let fetched = run(&definition, quick(), Environment::default(), &Remembered::default()).await;
+    let table = fetched.iter().find(|one| one.resource == "table").unwrap();
+    assert_eq!(failure(table), FetchFailure::Unbound("app.release".to_owned()));
+}
+
 #[test]
 fn the_examples_of_the_guide_are_definitions() {
     let guide = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/resources.md");
