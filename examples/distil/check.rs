@@ -146,6 +146,7 @@ fn history<'a>(
     let seen = sightings(&source.id, &captures);
     Ok(derive_source(
         source,
+        &captures,
         &seen,
         |_| true,
         |digest| Ok(by_digest.get(digest).map(|body| body.to_vec()).unwrap_or_default()),

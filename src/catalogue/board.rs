@@ -255,6 +255,20 @@ pub fn date_label(label: &str) -> String {
     format!("{label}_date")
 }
 
+impl Variant {
+    /// The resources whose bodies it reads, its own first.
+    pub fn resources(&self) -> impl Iterator<Item = &str> {
+        let joined = self.join.iter().filter_map(|join| join.resource.as_deref());
+        std::iter::once(self.resource.as_str()).chain(joined)
+    }
+
+    /// Whether more than one body makes the board: all of a resource, or a further one that is joined.
+    #[must_use]
+    pub fn is_composed(&self) -> bool {
+        self.union || self.join.iter().any(|join| join.resource.is_some())
+    }
+}
+
 impl Board {
     /// The source's part of the id.
     #[must_use]

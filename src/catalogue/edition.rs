@@ -73,7 +73,8 @@ impl EditionPatterns {
         self.0.iter().find_map(|pattern| pattern.read(&label))
     }
 
-    /// Every label from `since` to the month of (`year`, `month`), oldest first.
+    /// Every label from `since` to the month of (`year`, `month`), oldest first. Labels that name a day are not among
+    /// them: which days have an edition, only the publisher can say.
     #[must_use]
     pub fn enumerate(&self, since: &Edition, year: u16, month: u8) -> Vec<Edition> {
         let mut editions = Vec::new();
@@ -82,7 +83,7 @@ impl EditionPatterns {
                 if (y, m) > (year, month) {
                     break;
                 }
-                for pattern in &self.0 {
+                for pattern in self.0.iter().filter(|pattern| !pattern.template.contains("{day}")) {
                     // An annual label stands for one month of its year and is only tried there.
                     if pattern.month.is_some_and(|month| month != m) {
                         continue;

@@ -124,6 +124,8 @@ pub(super) struct PageFile {
     pub step: u32,
     /// JSON path of the number of rows in all; without it, asking ends at a page without rows.
     pub total: Option<String>,
+    /// JSON path of the list of rows, or a CSS selector of the rows; the longest list of a JSON body if absent.
+    pub rows: Option<String>,
     /// The most pages that are asked for.
     pub most: u32,
 }

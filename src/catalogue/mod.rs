@@ -9,6 +9,7 @@ mod file_board;
 mod heading;
 mod load;
 mod lookup;
+mod needs;
 mod read_board;
 mod read_metric;
 mod read_source;

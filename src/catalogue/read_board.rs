@@ -108,8 +108,14 @@ impl Reader<'_> {
         editions: &EditionPatterns,
         resources: &BTreeMap<String, Resource>,
     ) -> Result<Variant> {
-        if !resources.contains_key(&file.resource) {
-            return Err(self.no_resource(&file.resource));
+        let Some(resource) = resources.get(&file.resource) else { return Err(self.no_resource(&file.resource)) };
+        if resource.page.is_some() && !file.union {
+            let name = &file.resource;
+            let what = message!(
+                "the pages of {name} are one table: `union = true`",
+                "{name} 的各页是一张表：须写 `union = true`"
+            );
+            return Err(self.wrong(name, what));
         }
         for label in [&file.since, &file.until, &file.edition].into_iter().flatten() {
             self.edition(label, editions)?;

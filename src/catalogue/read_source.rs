@@ -85,7 +85,13 @@ impl Reader<'_> {
             url: file.url,
             bind,
             probe: file.probe.map(|probe| Probe { since: probe.since, also: probe.also }),
-            page: file.page.map(|page| Page { from: page.from, step: page.step, total: page.total, most: page.most }),
+            page: file.page.map(|page| Page {
+                from: page.from,
+                step: page.step,
+                total: page.total,
+                rows: page.rows,
+                most: page.most,
+            }),
             expect: Expect { magic: file.expect.magic, contains: file.expect.contains },
             key: file.key.map(|key| Key {
                 env: key.env,
@@ -109,7 +115,15 @@ impl Reader<'_> {
                 Ok(BindBy::Regex(regex))
             }
             (None, Some(path), None) => Ok(BindBy::Json(path)),
-            (None, None, Some(selector)) => Ok(BindBy::Css(selector)),
+            (None, None, Some(text)) => {
+                let named = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+                Ok(match text.rsplit_once('@').filter(|(_, attribute)| named(attribute)) {
+                    Some((selector, attribute)) => {
+                        BindBy::Css { selector: selector.to_owned(), attribute: Some(attribute.to_owned()) }
+                    }
+                    None => BindBy::Css { selector: text, attribute: None },
+                })
+            }
             _ => Err(self.wrong(
                 resource,
                 message!(

@@ -33,7 +33,7 @@ pub struct Resource {
 pub struct Bind {
     /// How they are found.
     pub by: BindBy,
-    /// Whether every match is meant, each with a request of its own; else the first one.
+    /// Whether every match is meant: an address that names the value is asked for once for each. Else the first one.
     pub all: bool,
 }
 
@@ -42,10 +42,15 @@ pub struct Bind {
 pub enum BindBy {
     /// The first group of a match.
     Regex(Regex),
-    /// A JSON path, as in a table's `at`.
+    /// A JSON path, as in a table's `at`: `*` is every member, a last step `{name}` gives the members' names.
     Json(String),
-    /// A CSS selector: the text of the element, or the value of the attribute behind `@`.
-    Css(String),
+    /// A CSS selector.
+    Css {
+        /// The selector.
+        selector: String,
+        /// The attribute whose value is meant; the element's text if absent.
+        attribute: Option<String>,
+    },
 }
 
 /// Paging: `{page}` in the address counts from `from` in steps of `step`.
@@ -57,6 +62,9 @@ pub struct Page {
     pub step: u32,
     /// JSON path of the number of rows in all; without it, asking ends at a page without rows.
     pub total: Option<String>,
+    /// What the rows of a page are: the members at a JSON path, or elements by a CSS selector. The longest list of a
+    /// JSON body if absent.
+    pub rows: Option<String>,
     /// The most pages that are asked for.
     pub most: u32,
 }
@@ -103,6 +111,15 @@ impl Resource {
             .filter_map(|(name, _)| name.split_once('.'))
             .map(|(resource, value)| (resource.to_owned(), value.to_owned()))
             .collect()
+    }
+
+    /// The bound values that must have their outcome before the address can be filled in: what it names, and what
+    /// names further editions.
+    #[must_use]
+    pub fn awaits(&self) -> Vec<String> {
+        let also = self.probe.iter().flat_map(|probe| &probe.also);
+        let also = also.filter_map(|name| name.split_once('.')).map(|(resource, _)| resource.to_owned());
+        self.needs().into_iter().map(|(resource, _)| resource).chain(also).collect()
     }
 
     /// Whether the address names an edition.

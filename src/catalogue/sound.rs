@@ -69,11 +69,34 @@ fn resource(file: &ResourceFile) -> Option<Mistake> {
         );
         return Some(("page".to_owned(), what));
     }
+    if let Some(mistake) = paths(file) {
+        return Some(mistake);
+    }
     if !(file.url.starts_with("https://") || file.url.starts_with("http://")) {
         let url = &file.url;
         return Some((url.clone(), message!("{url:?} is no http or https address", "{url:?} 不是 http 或 https 地址")));
     }
     None
+}
+
+/// Paths and selectors that are none.
+fn paths(file: &ResourceFile) -> Option<Mistake> {
+    let json = file.bind.values().filter_map(|bind| bind.json.as_ref());
+    let pages = file.page.iter();
+    let json = json.chain(pages.clone().filter_map(|page| page.total.as_ref()));
+    let no_path = |path: &String| {
+        let what = message!("{path:?} is no path: it begins with /", "{path:?} 不是路径：应以 / 开头");
+        (!path.starts_with('/')).then(|| (path.clone(), what))
+    };
+    let css = file.bind.values().filter_map(|bind| bind.css.as_ref()).map(|css| (css, true));
+    let rows = pages.filter_map(|page| page.rows.as_ref()).filter(|rows| !rows.starts_with('/'));
+    let css = css.chain(rows.map(|rows| (rows, false)));
+    let no_selector = |(text, attribute): (&String, bool)| {
+        let selector = text.rsplit_once('@').filter(|_| attribute).map_or(text.as_str(), |(selector, _)| selector);
+        let wrong = scraper::Selector::parse(selector).is_err();
+        wrong.then(|| (text.clone(), message!("{text:?} is no CSS selector", "{text:?} 不是 CSS 选择器")))
+    };
+    json.into_iter().find_map(no_path).or_else(|| css.into_iter().find_map(no_selector))
 }
 
 fn board(source: &SourceFile, file: &BoardFile) -> Option<Mistake> {

@@ -35,7 +35,8 @@ pub(super) fn run(session: &Session, arguments: &Explain) -> Result<u8> {
             let object = reading.at().capture;
             let file = library.body_file(&object)?;
             let body = library.body(&object)?;
-            quotations.push(Quotation::new(snapshot, entry, shown, reading, (file, &body)));
+            let url = library.url_of(source, snapshot, &object);
+            quotations.push(Quotation::new(snapshot, entry, shown, reading, (file, url, &body)));
         }
     }
     if quotations.is_empty() {

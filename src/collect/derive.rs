@@ -1,7 +1,9 @@
 //! From captures to snapshots: a pure function of bodies and definitions.
 
+use super::compose::composed;
 use super::merge::{Outcome, Seen, merge};
 use super::sighting::Sighting;
+use crate::archive::Capture;
 use crate::catalogue::{Board, EditionPatterns, Format, Kind, Source, TableSelector, Variant};
 use crate::error::Result;
 use crate::extract::{Document, Found};
@@ -12,12 +14,14 @@ use crate::schema::{BoardHistory, BoardId, Code, Digest, Edition, Problem, RawTa
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Derives the boards of a source for which `wanted` holds.
+/// Derives the boards of a source for which `wanted` holds. `captures` come in the order of observation, and
+/// `sightings` are what [`sightings`](super::sightings) makes of them.
 ///
 /// # Errors
 /// A body that cannot be read from the archive. What a body holds is never an error but a refusal.
 pub fn derive_source(
     source: &Source,
+    captures: &[Capture],
     sightings: &[Sighting<'_>],
     wanted: impl Fn(&BoardId) -> bool,
     body: impl Fn(&Digest) -> Result<Vec<u8>> + Sync,
@@ -35,24 +39,31 @@ pub fn derive_source(
         let bytes = body(&sighting.object)?;
         Ok(Reader::new(source, sighting, &bytes).read(&tasks))
     });
-    let seen: Vec<Seen> = read.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    let mut seen: Vec<Seen> = read.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    let sets = boards.par_iter().map(|board| composed(source, board, captures, &body));
+    seen.extend(sets.collect::<Result<Vec<_>>>()?.into_iter().flatten());
     Ok(merge(&boards, seen))
 }
 
 /// The variants of a board that hold for a capture, by resource, time and edition.
 fn variants_for<'b>(board: &'b Board, sighting: &Sighting<'_>, editions: &EditionPatterns) -> Vec<&'b Variant> {
-    let at = sighting.public_at();
     let edition = sighting.capture.edition.as_deref().and_then(|label| editions.read(label));
     let holds = |variant: &&Variant| {
         variant.resource == sighting.capture.resource
-            && variant.published_since.is_none_or(|since| since <= at)
-            && variant.published_until.is_none_or(|until| at < until)
+            && !variant.is_composed()
+            && within_times(variant, sighting.capture)
             && edition.as_ref().is_none_or(|edition| within(variant, edition, editions))
     };
     board.variants.iter().filter(holds).collect()
 }
 
-fn within(variant: &Variant, edition: &Edition, editions: &EditionPatterns) -> bool {
+/// Whether a capture became public when the variant holds.
+pub(super) fn within_times(variant: &Variant, capture: &Capture) -> bool {
+    let at = capture.published_at.unwrap_or(capture.observed_at);
+    variant.published_since.is_none_or(|since| since <= at) && variant.published_until.is_none_or(|until| at < until)
+}
+
+pub(super) fn within(variant: &Variant, edition: &Edition, editions: &EditionPatterns) -> bool {
     let order =
         |label: &Option<String>| label.as_deref().and_then(|label| editions.read(label)).map(|edition| edition.order);
     order(&variant.since).is_none_or(|since| since <= edition.order)
@@ -179,7 +190,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn unknown_edition(table: &RawTable, label: Option<&String>) -> Problem {
+pub(super) fn unknown_edition(table: &RawTable, label: Option<&String>) -> Problem {
     let heading = table.heading.as_deref().unwrap_or_default();
     let what = match label {
         Some(label) => {

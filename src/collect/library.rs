@@ -4,7 +4,7 @@ use super::derive::derive_source;
 use super::shelf::{Held, Shelf, heads_of};
 use super::sighting::{Sighting, sightings};
 use crate::archive::{Archive, BoardIndex, Capture, Head};
-use crate::catalogue::{Board, Catalogue, Source};
+use crate::catalogue::{Board, Catalogue, Source, Variant};
 use crate::error::Result;
 use crate::schema::{BoardHistory, BoardId, Digest, Hasher, Snapshot, Timestamp};
 use rayon::prelude::*;
@@ -161,9 +161,20 @@ impl Library {
         }
     }
 
+    /// The address of one of the bodies that make a content; `None` where the content has a single body, whose address
+    /// is its own.
+    #[must_use]
+    pub fn url_of(&self, source: &Source, content: &Snapshot, object: &Digest) -> Option<String> {
+        let before = self.captures.iter().take_while(|capture| capture.observed_at <= content.observed_at);
+        let own = before.filter(|capture| capture.source == source.id && capture.object() == Some(*object));
+        let urls: Vec<&String> = own.map(|capture| &capture.url).collect();
+        let single = urls.iter().any(|url| content.address.split_once(' ').is_some_and(|(_, own)| own == url.as_str()));
+        urls.last().filter(|_| !single).map(|url| (*url).clone())
+    }
+
     fn reading<'l>(&'l self, source: &'l Source) -> Reading<'l> {
         let seen = sightings(&source.id, &self.captures);
-        Reading { source, stamp: stamp(source, &seen), seen }
+        Reading { source, stamp: stamp(source, &self.captures, &seen), seen }
     }
 
     /// What is derived of a board, if it was derived from these captures and definitions.
@@ -197,7 +208,7 @@ impl Library {
     }
 
     fn derived(&self, reading: &Reading<'_>) -> Result<BTreeMap<BoardId, BoardHistory>> {
-        derive_source(reading.source, &reading.seen, |_| true, |object| self.body(object))
+        derive_source(reading.source, &self.captures, &reading.seen, |_| true, |object| self.body(object))
     }
 
     fn keep(&self, reading: &Reading<'_>, histories: &BTreeMap<BoardId, BoardHistory>) -> Result<()> {
@@ -214,7 +225,7 @@ struct Reading<'l> {
 }
 
 /// A digest of all that a source's derived data depend on.
-fn stamp(source: &Source, seen: &[Sighting<'_>]) -> Digest {
+fn stamp(source: &Source, captures: &[Capture], seen: &[Sighting<'_>]) -> Digest {
     let mut hasher = Hasher::default();
     hasher.field(DERIVATION).field(source.digest.hex());
     for sighting in seen {
@@ -226,6 +237,13 @@ fn stamp(source: &Source, seen: &[Sighting<'_>]) -> Digest {
             .field(capture.published_at.map_or_else(String::new, nanoseconds))
             .field(nanoseconds(sighting.last_seen_at))
             .field(format!("{:?}", capture.note));
+    }
+    // What was asked for in vain, and when each body was seen again, says which bodies belong together.
+    if source.boards.iter().flat_map(|board| &board.variants).any(Variant::is_composed) {
+        for capture in captures.iter().filter(|capture| capture.source == source.id) {
+            let outcome = capture.object().map_or_else(|| format!("{}", capture.answered()), |object| object.hex());
+            hasher.field(&capture.resource).field(&capture.url).field(nanoseconds(capture.observed_at)).field(outcome);
+        }
     }
     hasher.finish()
 }

@@ -3,7 +3,7 @@
 use super::sighting::Sighting;
 use crate::catalogue::Board;
 use crate::compare;
-use crate::schema::{BoardHistory, BoardId, Code, Content, Digest, Edition, Problem, Refused, Snapshot};
+use crate::schema::{BoardHistory, BoardId, Code, Content, Digest, Edition, Problem, Refused, Snapshot, Timestamp};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What one capture shows of one board.
@@ -27,6 +27,20 @@ impl Outcome {
             captures: vec![sighting.object],
             problem,
         }))
+    }
+}
+
+impl Outcome {
+    /// A refusal of a set of bodies.
+    pub(super) fn refused_set(
+        address: &str,
+        edition: Option<Edition>,
+        observed_at: Timestamp,
+        captures: Vec<Digest>,
+        problem: Problem,
+    ) -> Outcome {
+        let address = address.to_owned();
+        Outcome::Refused(Box::new(Refused { edition, address, published_at: None, observed_at, captures, problem }))
     }
 }
 

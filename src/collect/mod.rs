@@ -1,9 +1,13 @@
 //! The pipeline: resources are fetched or replayed, kept in the archive, and everything else is derived.
 
+mod assemble;
+mod compose;
 mod derive;
 mod gather;
 mod library;
+mod members;
 mod merge;
+mod moments;
 mod shelf;
 mod sighting;
 mod state;

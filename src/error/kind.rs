@@ -129,6 +129,10 @@ pub enum FetchFailure {
     RobotsUnknown,
     /// The address needs a value (`index.bundle`) that no body gave.
     Unbound(String),
+    /// Bound values give more addresses than this limit; none of them is asked for.
+    TooManyAddresses(usize),
+    /// As many pages as the definition allows were asked for, and the last one is not the end.
+    TooManyPages(u32),
     /// The body is not what was expected: an error page in place of a workbook.
     Unexpected(Message),
     /// The environment variable that holds the key is not set.

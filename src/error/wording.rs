@@ -101,6 +101,16 @@ fn failure_text(failure: &FetchFailure) -> Message {
         FetchFailure::Unbound(name) => {
             message!("its address needs {name}, which no answer gave", "其地址需要 {name}，但没有响应提供该值")
         }
+        FetchFailure::TooManyAddresses(limit) => message!(
+            "the values read for it give more than {limit} addresses, so none is requested",
+            "读取到的值对应 {limit} 个以上的地址，因此均未请求"
+        ),
+        FetchFailure::TooManyPages(most) => {
+            message!(
+                "page {most} is the last that the definition allows, and more follow",
+                "已达定义允许的 {most} 页，但后面还有"
+            )
+        }
         FetchFailure::Unexpected(what) => what.clone(),
         FetchFailure::KeyMissing(variable) => {
             message!("the environment variable {variable} is not set", "环境变量 {variable} 未设置")
@@ -117,6 +127,9 @@ fn failure_hint(failure: &FetchFailure) -> Option<Message> {
         )),
         FetchFailure::Status(403 | 429) => {
             Some(message!("the publisher asks to slow down; try again later", "发布方要求降低频率，请稍后再试"))
+        }
+        FetchFailure::TooManyPages(_) => {
+            Some(message!("raise `most` of the resource's `page`", "请调高该资源 `page` 的 `most`"))
         }
         FetchFailure::KeyMissing(variable) => Some(message!("export {variable}=…", "请设置 export {variable}=…")),
         _ => None,

@@ -1,13 +1,14 @@
 //! A response, parsed once and read by many boards.
 
 use super::body::Body;
+use super::origin::{Origin, WithOrigin};
 use super::select::{Found, select};
 use super::{delimited, html, json, markdown, script, xlsx};
 use crate::catalogue::{Format, TableSelector};
 use crate::schema::{Digest, Problem, RawTable};
 
 /// A response that was parsed once; its tables are selected as often as boards ask.
-pub struct Document(Box<dyn Body + Send + Sync>);
+pub struct Document(Box<dyn Body + Send + Sync>, Origin);
 
 impl Document {
     /// Parses `bytes`, the body named `capture`.
@@ -15,7 +16,7 @@ impl Document {
     /// # Errors
     /// [`UnreadableBody`](crate::schema::Code::UnreadableBody) where the bytes are not of that format.
     pub fn open(format: Format, capture: Digest, bytes: &[u8]) -> Result<Document, Problem> {
-        Ok(Document(match format {
+        let body: Box<dyn Body + Send + Sync> = match format {
             Format::Markdown => Box::new(markdown::open(capture, bytes)?),
             Format::Html => Box::new(html::open(capture, bytes)?),
             Format::Csv => Box::new(delimited::open(capture, bytes, b',')?),
@@ -29,7 +30,14 @@ impl Document {
                     "尚不支持 {format:?}"
                 )));
             }
-        }))
+        };
+        Ok(Document(body, Origin::default()))
+    }
+
+    /// The same, with where it came from: what `inherit` may name as `^url` and `^edition`.
+    #[must_use]
+    pub fn from(self, origin: Origin) -> Document {
+        Document(self.0, origin)
     }
 
     /// The tables that a definition means, in the order of the body.
@@ -37,7 +45,10 @@ impl Document {
     /// # Errors
     /// [`NoTable`](crate::schema::Code::NoTable) where none fits; it says what was looked for and what was seen.
     pub fn tables(&self, selector: &TableSelector) -> Result<Vec<Found>, Problem> {
-        select(&*self.0, selector)
+        match self.1.columns(selector) {
+            columns if columns.is_empty() => select(&*self.0, selector),
+            columns => select(&WithOrigin { body: &*self.0, columns }, selector),
+        }
     }
 
     /// Every table of the body, as printed.

@@ -11,6 +11,7 @@ mod html;
 mod json;
 mod markdown;
 mod node;
+mod origin;
 mod records;
 mod refusal;
 mod script;
@@ -20,4 +21,5 @@ mod turn;
 mod xlsx;
 
 pub use document::Document;
+pub use origin::Origin;
 pub use select::Found;

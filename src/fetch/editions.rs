@@ -1,11 +1,11 @@
 //! Which editions are worth asking for.
 
-use super::known::{Asked, Last};
+use super::addresses::Address;
+use super::known::Asked;
 use crate::catalogue::{EditionPatterns, Probe};
 use crate::schema::{Edition, EditionOrder, Timestamp};
 use jiff::tz::Offset;
 use std::collections::BTreeSet;
-use url::Url;
 
 /// How many of the newest captured editions are asked for again: publishers correct these in place.
 const REVISED: usize = 3;
@@ -17,11 +17,16 @@ const LATE: i32 = 6;
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
     pub(super) edition: Edition,
-    pub(super) url: Url,
-    /// Its last capture.
-    pub(super) last: Option<Last>,
+    /// Where it stands; none where nothing says so.
+    pub(super) addresses: Vec<Address>,
     /// Whether it was asked for, and the answer was that there is none.
     pub(super) absent: bool,
+}
+
+impl Candidate {
+    fn is_captured(&self) -> bool {
+        self.addresses.iter().any(|address| address.last.is_some())
+    }
 }
 
 /// Every edition from the first to the month of `now`, and those that the source names itself; the newest first.
@@ -44,14 +49,14 @@ pub(super) fn named(
 /// Those of the candidates, the newest first, that are asked for.
 pub(super) fn worth_asking(candidates: Vec<Candidate>, asked: Asked) -> Vec<Candidate> {
     // Where nothing was ever found, what was taken for an absence may have been a server in trouble.
-    let believed = candidates.iter().any(|candidate| candidate.last.is_some());
+    let believed = candidates.iter().any(Candidate::is_captured);
     let mut captured = 0;
     let mut candidates = candidates;
     candidates.retain(|candidate| {
         if asked.all_editions {
             return true;
         }
-        if candidate.last.is_some() {
+        if candidate.is_captured() {
             captured += 1;
             return captured <= REVISED;
         }
@@ -76,7 +81,9 @@ fn year_and_month(now: Timestamp) -> Option<(u16, u8)> {
 mod tests {
     use super::*;
     use crate::catalogue::EditionPattern;
+    use crate::fetch::Last;
     use crate::schema::Digest;
+    use url::Url;
 
     fn patterns() -> EditionPatterns {
         EditionPatterns::new(vec![
@@ -102,8 +109,13 @@ mod tests {
     fn asked_for(known: &[(&str, char)], all_editions: bool) -> Vec<String> {
         let candidate = |(label, what): &(&str, char)| Candidate {
             edition: patterns().read(label).unwrap(),
-            url: Url::parse("https://x.cn/").unwrap(),
-            last: (*what == 'c').then(|| Last { etag: None, last_modified: None, digest: Digest::of(b"") }),
+            addresses: vec![Address {
+                edition: None,
+                row: super::super::bound::Row::new(),
+                url: Url::parse("https://x.cn/").unwrap(),
+                last: (*what == 'c').then(|| Last { etag: None, last_modified: None, digest: Digest::of(b"") }),
+                turn: None,
+            }],
             absent: *what == 'a',
         };
         let asked = Asked { now: "2026-11-23T00:00:00Z".parse().unwrap(), all_editions };

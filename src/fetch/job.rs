@@ -1,10 +1,13 @@
 //! One address to ask for.
 
 use super::address::Declared;
+use super::addresses::Address;
+use super::bound::Row;
 use super::environment::Environment;
 use super::follow::Ask;
 use super::known::Last;
 use super::outcome::{Fetched, Outcome};
+use super::paging::Turn;
 use super::template::bare;
 use crate::catalogue::{Expect, Key, Resource};
 use crate::error::{Error, ErrorKind, FetchFailure};
@@ -33,6 +36,13 @@ pub struct Job {
     pub expect: Expect,
     /// Whether no board reads the resource.
     pub auxiliary: bool,
+    /// Its place among the addresses of the resource: the number of the address, then of the page.
+    pub order: (usize, u32),
+    /// Whether an answer of 404 only says that there is no such thing: an edition that is probed for, an item that a
+    /// list names, a page after the last one.
+    pub(super) may_be_absent: bool,
+    pub(super) row: Row,
+    pub(super) turn: Option<Turn>,
     pub(super) declared: Arc<Declared>,
     pub(super) key: Option<Key>,
     pub(super) headers: BTreeMap<String, String>,
@@ -40,20 +50,32 @@ pub struct Job {
 }
 
 impl Job {
-    pub(super) fn of(source: &SourceId, resource: &Resource, url: Url, declared: &Arc<Declared>) -> Job {
+    pub(super) fn of(source: &SourceId, resource: &Resource, address: Address, declared: &Arc<Declared>) -> Job {
+        let Address { edition, row, url, last, turn } = address;
+        let after_the_first = turn.is_some_and(|turn| turn.nth > 1) && total(resource).is_none();
         Job {
             source: source.clone(),
             resource: resource.id.clone(),
-            edition: None,
+            may_be_absent: (edition.is_some() && last.is_none()) || after_the_first,
+            edition,
             url,
-            last: None,
+            last,
             expect: resource.expect.clone(),
             auxiliary: false,
+            order: (0, turn.map_or(0, |turn| turn.nth)),
+            row,
+            turn,
             declared: Arc::clone(declared),
             key: resource.key.clone(),
             headers: resource.headers.clone(),
             interval: resource.interval,
         }
+    }
+
+    /// The address as captures name it: without user name and password.
+    #[must_use]
+    pub fn address(&self) -> String {
+        bare(&self.url)
     }
 
     /// The outcome, without what only an answer can tell. A replay fills in what its archive says.
@@ -122,6 +144,10 @@ impl Job {
             robots: false,
         })
     }
+}
+
+fn total(resource: &Resource) -> Option<&String> {
+    resource.page.as_ref().and_then(|page| page.total.as_ref())
 }
 
 fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), FetchFailure> {

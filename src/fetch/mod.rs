@@ -5,8 +5,10 @@
 //! which knows no network, so that a replay can walk the same road.
 
 mod address;
+mod addresses;
 mod answer;
 mod body;
+mod bound;
 mod client;
 mod date;
 mod editions;
@@ -15,9 +17,11 @@ mod expect;
 mod fetcher;
 mod follow;
 mod job;
+mod json_path;
 mod known;
 mod outcome;
 mod pace;
+mod paging;
 mod perform;
 mod progress;
 mod resolve;

@@ -65,7 +65,7 @@ fn judge(job: &Job, status: u16, body: Vec<u8>, media_type: Option<&str>) -> Out
                 _ => Outcome::New(body),
             },
         },
-        _ if probing => Outcome::Absent(Absence::Status(status)),
+        404 | 410 if job.may_be_absent => Outcome::Absent(Absence::Status(status)),
         _ => failed(FetchFailure::Status(status)),
     }
 }

@@ -24,6 +24,16 @@ pub(super) fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> Re
     Ok(filled)
 }
 
+/// Whether no value became a step upwards in the path: `..`, which cannot be encoded away.
+pub(super) fn keeps_its_parts(template: &str, filled: &str) -> bool {
+    let part = |part: &str| part.split(['?', '#']).next().unwrap_or_default().to_owned();
+    // Values hold no slash any more, so both have the same parts.
+    template
+        .split('/')
+        .zip(filled.split('/'))
+        .all(|(before, after)| !before.contains('{') || !matches!(part(after).as_str(), "." | ".."))
+}
+
 /// Everything but the unreserved characters of RFC 3986, so that a value can never be more than one part of a URL.
 fn encode(value: &str, out: &mut String) {
     for byte in value.bytes() {
@@ -83,6 +93,16 @@ mod tests {
         assert_eq!(fill("https://x/{page.bundle}").unwrap(), "https://x/..%2Fa%20b%3Fc%23d%2F%40e%25");
         assert_eq!(fill("https://x/{page.other}/{edition}"), Err("page.other".to_owned()));
         assert_eq!(fill("https://x/a{b").unwrap(), "https://x/a{b");
+    }
+
+    #[test]
+    fn a_value_never_leads_upwards() {
+        assert!(!keeps_its_parts("https://x/d/{a}/r.json", "https://x/d/../r.json"));
+        assert!(!keeps_its_parts("https://x/d/{a}{b}?q", "https://x/d/..?q"));
+        assert!(!keeps_its_parts("https://x/d/{a}", "https://x/d/."));
+        assert!(keeps_its_parts("https://x/d/../{a}", "https://x/d/../b.c"));
+        assert!(keeps_its_parts("https://x/d/{a}.json", "https://x/d/...json"));
+        assert!(keeps_its_parts("https://x/d?v={a}", "https://x/d?v=.."));
     }
 
     #[test]

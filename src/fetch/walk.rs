@@ -1,17 +1,20 @@
 //! The order in which a source's resources are asked for: a pure state machine over their needs.
 
 use super::address::Declared;
+use super::addresses::{Address, Maker};
+use super::bound::Bound;
+use super::expect;
 use super::job::Job;
-use super::known::{Asked, Last, Memory};
+use super::known::{Asked, Memory};
 use super::outcome::{Fetched, Outcome};
-use super::template::{bare, bare_template, declared, fill};
-use super::{editions, expect};
+use super::paging::{Next, next};
+use super::template::{bare_template, declared};
 use crate::catalogue::{Resource, Source};
 use crate::error::{Error, ErrorKind, FetchFailure};
-use crate::schema::Edition;
+use crate::message;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use url::Url;
 
 /// The walk over one source's resources. [`ready`](Walk::ready) says what can be asked for, [`done`](Walk::done) takes
 /// each outcome, until there is nothing more and nothing under way.
@@ -22,7 +25,11 @@ pub struct Walk<'a> {
     declared: Arc<Declared>,
     read_by_boards: BTreeSet<&'a str>,
     states: BTreeMap<&'a str, State>,
-    bound: BTreeMap<(String, String), (Option<Edition>, String)>,
+    bound: Bound,
+    /// Further pages, and why there are none.
+    pages: Vec<Step>,
+    /// Pages whose emptiness showed that the one before was the last.
+    ends: BTreeSet<(String, (usize, u32))>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,18 +59,29 @@ impl<'a> Walk<'a> {
             declared: Arc::new(declared(source)),
             read_by_boards: read_by_boards(source),
             states: source.resources.keys().map(|id| (id.as_str(), State::Waiting)).collect(),
-            bound: BTreeMap::new(),
+            bound: Bound::default(),
+            pages: Vec::new(),
+            ends: BTreeSet::new(),
         }
+    }
+
+    /// A walk to one resource: over those that it awaits, and itself.
+    #[must_use]
+    pub fn to(source: &'a Source, resource: &str, asked: Asked, memory: &'a dyn Memory) -> Walk<'a> {
+        let awaited = source.awaited_by(resource);
+        let mut walk = Walk::new(source, asked, memory);
+        walk.states.retain(|id, _| *id == resource || awaited.contains(*id));
+        walk
     }
 
     /// What can be asked for now, and what cannot be asked for any more.
     pub fn ready(&mut self) -> Vec<Step> {
         let source = self.source;
-        let mut steps = Vec::new();
+        let mut steps = std::mem::take(&mut self.pages);
         loop {
             let free = source.resources.values().find(|resource| {
                 self.state(&resource.id) == State::Waiting
-                    && needs(resource).iter().all(|id| self.state(id) == State::Settled)
+                    && resource.awaits().iter().all(|id| self.state(id) == State::Settled)
             });
             let open = self.states.values().any(|state| matches!(state, State::Open(_)));
             let resource = match free {
@@ -84,100 +102,98 @@ impl<'a> Walk<'a> {
 
     /// Takes the outcome of a job that [`ready`](Walk::ready) gave.
     pub fn done(&mut self, job: &Job, fetched: &Fetched) {
+        let source = self.source;
+        let read = source.resources.get(&job.resource).map(|resource| self.read(resource, job, fetched));
+        // Another page takes the place of this one.
+        if read == Some(true) {
+            return;
+        }
         if let Some(state) = self.states.get_mut(job.resource.as_str()) {
             *state = match *state {
                 State::Open(jobs) if jobs > 1 => State::Open(jobs - 1),
                 _ => State::Settled,
             };
         }
-        let Some(resource) = self.source.resources.get(&job.resource).filter(|resource| !resource.bind.is_empty())
-        else {
-            return;
-        };
-        let stored;
-        let body: &[u8] = match &fetched.outcome {
-            Outcome::New(body) => body,
-            Outcome::Unchanged(digest) => match self.memory.body(digest) {
-                Some(body) => {
-                    stored = body;
-                    &stored
-                }
-                None => return,
-            },
-            Outcome::Absent(_) | Outcome::Failed(_) => return,
-        };
-        let text = expect::readable(body, fetched.media_type.as_deref());
-        for (name, bind) in &resource.bind {
-            let crate::catalogue::BindBy::Regex(regex) = &bind.by else { continue };
-            let Some(value) = regex.captures(&text).and_then(|found| found.get(1)) else { continue };
-            let name = (job.resource.clone(), name.clone());
-            // Of several editions, the newest says.
-            if self.bound.get(&name).is_none_or(|(edition, _)| *edition <= job.edition) {
-                self.bound.insert(name, (job.edition.clone(), value.as_str().to_owned()));
-            }
+    }
+
+    /// Whether the body of a job that was taken has no rows and so showed that the page before it was the last.
+    #[must_use]
+    pub fn ended_at(&self, job: &Job) -> bool {
+        self.ends.contains(&(job.resource.clone(), job.order))
+    }
+
+    /// Takes what a body says about other addresses; whether another page follows.
+    fn read(&mut self, resource: &Resource, job: &Job, fetched: &Fetched) -> bool {
+        if resource.bind.is_empty() && resource.page.is_none() {
+            return false;
         }
+        let body: Cow<'_, [u8]> = match &fetched.outcome {
+            Outcome::New(body) => Cow::Borrowed(body),
+            Outcome::Unchanged(digest) => {
+                let Some(body) = self.memory.body(digest) else {
+                    let gone = message!("its last body is gone from the archive", "存档中已没有其上次的响应正文");
+                    self.tell_of(resource, FetchFailure::Unexpected(gone));
+                    return false;
+                };
+                Cow::Owned(body)
+            }
+            Outcome::Absent(_) | Outcome::Failed(_) => return false,
+        };
+        let text = expect::readable(&body, fetched.media_type.as_deref());
+        self.bound.take(resource, job.order, job.edition.as_ref(), &job.row, &text);
+        let (Some(page), Some(turn)) = (&resource.page, job.turn) else { return false };
+        match next(page, turn, &text) {
+            Next::Page(turn) => {
+                let (row, edition) = (job.row.clone(), job.edition.as_ref());
+                match self.maker().page(resource, row, edition, turn) {
+                    Ok(address) => {
+                        let following = self.job(resource, address, job.order.0);
+                        self.pages.push(Step::Ask(Box::new(following)));
+                        return true;
+                    }
+                    Err(failure) => self.tell_of(resource, failure),
+                }
+            }
+            Next::End(true) => {
+                self.ends.insert((resource.id.clone(), job.order));
+            }
+            Next::End(false) => {}
+            Next::Broken(failure) => self.tell_of(resource, failure),
+        }
+        false
     }
 
     fn state(&self, id: &str) -> State {
         self.states.get(id).copied().unwrap_or(State::Settled)
     }
 
-    fn value(&self, name: &str) -> Option<String> {
-        let (resource, value) = name.split_once('.')?;
-        self.bound.get(&(resource.to_owned(), value.to_owned())).map(|(_, value)| value.clone())
+    fn maker(&self) -> Maker<'_> {
+        Maker { source: self.source, asked: self.asked, memory: self.memory, bound: &self.bound }
     }
 
     fn steps(&self, resource: &Resource) -> Vec<Step> {
-        let addresses = if resource.has_editions() {
-            self.editions(resource)
-        } else {
-            self.address(resource, None).map(|(url, last)| vec![(None, url, last)])
-        };
-        match addresses {
+        match self.maker().addresses(resource) {
             Err(failure) => vec![Step::Tell(Box::new(self.tell(resource, failure)))],
-            Ok(addresses) => addresses
-                .into_iter()
-                .map(|(edition, url, last)| {
-                    let mut job = Job::of(&self.source.id, resource, url, &self.declared);
-                    job.auxiliary = !self.read_by_boards.contains(resource.id.as_str());
-                    job.edition = edition;
-                    job.last = last;
-                    Step::Ask(Box::new(job))
-                })
-                .collect(),
+            Ok((addresses, missing)) => {
+                let missing = missing.map(|failure| Step::Tell(Box::new(self.tell(resource, failure))));
+                let jobs = addresses.into_iter().enumerate();
+                let jobs = jobs.map(|(number, address)| Step::Ask(Box::new(self.job(resource, address, number))));
+                missing.into_iter().chain(jobs).collect()
+            }
         }
     }
 
-    #[expect(clippy::type_complexity, reason = "one use, between two functions")]
-    fn editions(&self, resource: &Resource) -> Result<Vec<(Option<Edition>, Url, Option<Last>)>, FetchFailure> {
-        let unbound = || FetchFailure::Unbound("edition".to_owned());
-        let probe = resource.probe.as_ref().ok_or_else(unbound)?;
-        let also = probe.also.iter().filter_map(|name| self.value(name));
-        let all = editions::named(&self.source.editions, probe, also, self.asked.now).ok_or_else(unbound)?;
-        let mut candidates = Vec::new();
-        for edition in all {
-            let (url, last) = self.address(resource, Some(&edition))?;
-            let absent = last.is_none() && self.memory.absent(&bare(&url));
-            candidates.push(editions::Candidate { edition, url, last, absent });
-        }
-        let chosen = editions::worth_asking(candidates, self.asked);
-        Ok(chosen.into_iter().map(|chosen| (Some(chosen.edition), chosen.url, chosen.last)).collect())
+    fn job(&self, resource: &Resource, address: Address, number: usize) -> Job {
+        let mut job = Job::of(&self.source.id, resource, address, &self.declared);
+        job.auxiliary = !self.read_by_boards.contains(resource.id.as_str());
+        job.may_be_absent |= self.source.has_many(resource);
+        job.order.0 = number;
+        job
     }
 
-    fn address(&self, resource: &Resource, edition: Option<&Edition>) -> Result<(Url, Option<Last>), FetchFailure> {
-        let value = |name: &str| match (name, edition) {
-            ("edition", Some(edition)) => Some(edition.label.clone()),
-            _ => self.value(name),
-        };
-        let filled = fill(&resource.url, value).map_err(FetchFailure::Unbound)?;
-        let url = Url::parse(&filled).map_err(|_| {
-            let address = bare_template(&filled);
-            FetchFailure::Unexpected(crate::message!("{address} is not an address", "{address} 不是有效地址"))
-        })?;
-        let last = self.memory.last(&bare(&url));
-        // Where values are read from a body that is no longer there, it is asked for anew.
-        let last = last.filter(|last| resource.bind.is_empty() || self.memory.body(&last.digest).is_some());
-        Ok((url, last))
+    fn tell_of(&mut self, resource: &Resource, failure: FetchFailure) {
+        let told = Step::Tell(Box::new(self.tell(resource, failure)));
+        self.pages.push(told);
     }
 
     fn tell(&self, resource: &Resource, failure: FetchFailure) -> Fetched {
@@ -201,17 +217,10 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The resources that must have their outcome before this one can be asked for.
-fn needs(resource: &Resource) -> Vec<String> {
-    let also = resource.probe.iter().flat_map(|probe| &probe.also);
-    let also = also.filter_map(|name| name.split_once('.')).map(|(resource, _)| resource.to_owned());
-    resource.needs().into_iter().map(|(resource, _)| resource).chain(also).collect()
-}
-
 /// The resources that boards read, and those whose values their addresses need.
 fn read_by_boards(source: &Source) -> BTreeSet<&str> {
-    let mut wanted: Vec<String> =
-        source.boards.iter().flat_map(|board| &board.variants).map(|variant| variant.resource.clone()).collect();
+    let variants = source.boards.iter().flat_map(|board| &board.variants);
+    let mut wanted: Vec<String> = variants.flat_map(|variant| variant.resources().map(str::to_owned)).collect();
     let mut read = BTreeSet::new();
     while let Some(id) = wanted.pop() {
         if let Some((id, resource)) = source.resources.get_key_value(&id)

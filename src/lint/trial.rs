@@ -47,7 +47,7 @@ fn as_resource(
         let board = source.boards.iter().find(|board| board.id == *id);
         board.is_some_and(|board| board.variants.iter().any(|variant| variant.resource == resource))
     };
-    let histories = derive_source(source, &seen, reads, |_: &Digest| Ok(body.to_vec()))?;
+    let histories = derive_source(source, &captures, &seen, reads, |_: &Digest| Ok(body.to_vec()))?;
     let trials = histories.into_iter().filter_map(|(board, mut history)| {
         let outcome = match history.refused.pop() {
             _ if !history.snapshots.is_empty() => Ok(history.snapshots),

@@ -18,4 +18,4 @@ mod row;
 mod rows;
 mod snapshot;
 
-pub use snapshot::{Context, normalize};
+pub use snapshot::{Context, Part, normalize, read_part, unite};

@@ -12,8 +12,9 @@ use super::row::RowReader;
 use super::rows::read_rows;
 use crate::catalogue::{Board, Derive, MetricDefinition};
 use crate::message;
-use crate::schema::{Code, Digest, Edition, Metric, MetricId, Problem, RawTable, Snapshot, Timestamp};
+use crate::schema::{Code, Digest, Edition, Entry, Metric, MetricId, Problem, RawTable, Snapshot, Timestamp};
 use crate::text::{fold, squeeze};
+use std::collections::HashSet;
 
 /// What is known of a table besides its cells.
 #[derive(Debug, Clone)]
@@ -34,13 +35,36 @@ pub struct Context<'a> {
     pub left_out: &'a [String],
 }
 
-/// Reads a table, and further tables of the same body that add readings to its entries, as a snapshot.
+/// What one table of a board gives by itself.
+#[derive(Debug, Clone)]
+pub struct Part {
+    metrics: Vec<Metric>,
+    entries: Vec<Entry>,
+    problems: Vec<Problem>,
+}
+
+impl Part {
+    /// Whether the table has a metric of the board.
+    #[must_use]
+    pub fn has_metrics(&self) -> bool {
+        !self.metrics.is_empty()
+    }
+}
+
+/// Reads a table, and further tables that add readings to its entries, as a snapshot.
 ///
 /// # Errors
 /// A refusal: a column without which the board cannot be read, two columns of one name, a header that does not fit
 /// the rows. Whatever concerns single rows and cells is a problem of the snapshot.
 pub fn normalize(context: &Context<'_>, table: &RawTable, joined: &[RawTable]) -> Result<Snapshot, Problem> {
-    let board = context.board;
+    unite(context, vec![read_part(context.board, table)?], table, joined)
+}
+
+/// Reads one of the tables that a board is made of: a page, or the file of one model.
+///
+/// # Errors
+/// A refusal of this table, as of [`normalize`].
+pub fn read_part(board: &Board, table: &RawTable) -> Result<Part, Problem> {
     let marks = Marks::of(board);
     let mut problems = Vec::new();
     let columns = Columns::bind(board, table, &mut problems)?;
@@ -50,6 +74,21 @@ pub fn normalize(context: &Context<'_>, table: &RawTable, joined: &[RawTable]) -
         entries.push(row.entry);
         problems.extend(row.problems);
     }
+    Ok(Part { metrics: metrics(&columns, table).collect(), entries, problems })
+}
+
+/// One snapshot of the parts of a board, in their order: all entries, and every metric that any of them has. `first`
+/// is the table of the first part.
+///
+/// # Errors
+/// As of [`normalize`]: a column that none of the parts has, or a further table that cannot be read.
+pub fn unite(
+    context: &Context<'_>,
+    parts: Vec<Part>,
+    first: &RawTable,
+    joined: &[RawTable],
+) -> Result<Snapshot, Problem> {
+    let board = context.board;
     let mut snapshot = Snapshot {
         board: board.id.clone(),
         edition: context.edition.clone(),
@@ -58,16 +97,29 @@ pub fn normalize(context: &Context<'_>, table: &RawTable, joined: &[RawTable]) -
         observed_at: context.observed_at,
         last_seen_at: context.observed_at,
         captures: context.captures.clone(),
-        metrics: metrics(&columns, table).collect(),
-        entries,
-        problems,
+        metrics: Vec::new(),
+        entries: Vec::new(),
+        problems: Vec::new(),
         left_out: context.left_out.iter().map(|column| left_out(board, column)).collect(),
     };
+    for part in parts {
+        for metric in part.metrics {
+            if snapshot.metric(&metric.id).is_none() {
+                snapshot.metrics.push(metric);
+            }
+        }
+        snapshot.entries.extend(part.entries);
+        snapshot.problems.extend(part.problems);
+    }
+    // What every page and every file has is said once.
+    let mut said = HashSet::new();
+    snapshot.problems.retain(|problem| problem.code != Code::NewColumn || said.insert(problem.what.en.clone()));
+    let marks = Marks::of(board);
     for other in joined {
         join(board, &marks, other, &mut snapshot)?;
     }
     compute(board, &mut snapshot);
-    check_metrics(context, table, &snapshot)?;
+    check_metrics(context, first, &snapshot)?;
     fill_gaps(&mut snapshot);
     let doubts = [doubles(&snapshot), doubtful_figures(board, &snapshot), disorder(&snapshot).into_iter().collect()];
     snapshot.problems.extend(doubts.into_iter().flatten());

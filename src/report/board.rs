@@ -14,6 +14,9 @@ use crate::schema::{
 };
 use crate::text::Message;
 
+/// How many of the bodies that make a content are named.
+const NAMED: usize = 8;
+
 /// Rows of the table of contents over time before the older ones are summed up.
 const HISTORY_ROWS: usize = 40;
 
@@ -239,13 +242,17 @@ fn about_section(view: &BoardView<'_>) -> Section {
         Cell::words(message!("board id: {id}", "榜单 id：{id}")),
     ];
     if let Some(latest) = view.latest() {
-        for capture in &latest.captures {
+        for capture in latest.captures.iter().take(NAMED) {
             let hex = capture.hex();
             lines.push(Cell::words(message!(
                 "read from the body with SHA-256 {hex}",
                 "读自 SHA-256 为 {hex} 的原始内容"
             )));
         }
+    }
+    let more = view.latest().map_or(0, |latest| latest.captures.len()).saturating_sub(NAMED);
+    if more > 0 {
+        lines.push(Cell::words(message!("and {more} more bodies", "以及另外 {more} 份原始内容")));
     }
     lines.push(Cell::words(message!(
         "every number: bangdan explain {key} MODEL METRIC",

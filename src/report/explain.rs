@@ -29,6 +29,8 @@ pub struct Quotation<'a> {
     pub quoted: String,
     /// The body's file within the archive.
     pub file: String,
+    /// The address of the body, which is one of several where more than one makes the content.
+    pub url: String,
 }
 
 impl<'a> Quotation<'a> {
@@ -39,11 +41,12 @@ impl<'a> Quotation<'a> {
         entry: &'a Entry,
         metric: &'a Metric,
         reading: &'a Reading,
-        (file, body): (String, &[u8]),
+        (file, url, body): (String, Option<String>, &[u8]),
     ) -> Self {
+        let url = url.unwrap_or_else(|| url_of(snapshot).to_owned());
         // A computed number stands nowhere; the entry's name does.
         let text = if metric.computed.is_some() { &entry.name } else { reading.text() };
-        Quotation { snapshot, entry, metric, reading, quoted: quote(reading.at(), text, body), file }
+        Quotation { snapshot, entry, metric, reading, quoted: quote(reading.at(), text, body), file, url }
     }
 }
 
@@ -89,12 +92,11 @@ pub fn explain_report(board: &Board, quotations: &[Quotation<'_>]) -> Report {
 }
 
 fn section(quotation: &Quotation<'_>) -> Section {
-    let Quotation { snapshot, entry, metric, reading, quoted, file } = quotation;
+    let Quotation { snapshot, entry, metric, reading, quoted, file, url } = quotation;
     let edition = exact_name(snapshot);
     let Message { en, zh } = metric_words(metric);
     let name = &entry.name;
     let at = reading.at();
-    let url = url_of(snapshot);
     let mut rows = Vec::new();
     match reading {
         Reading::Score(score) => {
@@ -116,7 +118,7 @@ fn section(quotation: &Quotation<'_>) -> Section {
     rows.push(row(stands, Cell::words(place_words(at))));
     rows.push(row(message!("file", "文件"), Cell::plain(file)));
     rows.push(row(message!("SHA-256", "SHA-256"), Cell::plain(at.capture.hex())));
-    rows.push(row(message!("address", "网址"), Cell::plain(url).linked(Link::Web(url.to_owned()))));
+    rows.push(row(message!("address", "网址"), Cell::plain(url).linked(Link::Web(url.clone()))));
     rows.push(row(message!("read on", "读取时间"), Cell::plain(minute(snapshot.observed_at))));
     if let Some(published) = snapshot.published_at {
         rows.push(row(message!("published on", "发布时间"), Cell::plain(minute(published))));

@@ -28,10 +28,24 @@ pub fn list_report<C: Content>(views: &[BoardView<'_, C>]) -> Report {
         summary,
         sections: vec![Section {
             heading: Message::default(),
-            blocks: vec![Block::Table(board_table(views, true))],
+            blocks: vec![Block::Table(with_keys(board_table(views, true), views))],
             ..Section::default()
         }],
     }
+}
+
+/// Adds the environment variables without which a board cannot be fetched.
+fn with_keys<C: Content>(mut table: Table, views: &[BoardView<'_, C>]) -> Table {
+    table.columns.push(Column {
+        header: message!("needs key", "需要密钥"),
+        align: Align::Left,
+        key: "needs_key".to_owned(),
+        optional: 7,
+    });
+    for (row, view) in table.rows.iter_mut().zip(views) {
+        row.cells.push(Cell::plain(view.source.keys(view.board).join(" ")));
+    }
+    table
 }
 
 /// The table of boards, for `list` and the sources' page: `with_copies` has a column that says which board each one

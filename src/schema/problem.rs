@@ -86,6 +86,10 @@ codes! {
     UnreadableMetric = "unreadable-metric", Refusal;
     /// The values of the metric by which the board orders are on another scale than the definition gives.
     ScaleChanged = "scale-changed", Refusal;
+    /// The bodies that the board is made of are not all there, or not of one time.
+    IncompleteSet = "incomplete-set", Refusal;
+    /// One of the bodies that the board is made of is not there or cannot be read; the others stand.
+    UnreadMember = "unread-member", Warning;
     /// Values lie outside the range that the definition gives.
     OutOfRange = "out-of-range", Warning;
     /// A row has more or fewer cells than the header; it is left out, nothing is shifted.

@@ -33,7 +33,8 @@ fn derive(catalogue: &Catalogue, body: &Body) -> BTreeMap<BoardId, BoardHistory>
         note: Some(Note { of: body.of.clone(), left_out: body.left_out.clone(), left_out_sheets: Vec::new() }),
         ..Capture::new(source.id.clone(), &body.resource, &body.of, seen, outcome)
     };
-    derive_source(source, &sightings(&source.id, &[capture]), |_| true, |_| Ok(body.bytes.clone())).unwrap()
+    let captures = [capture];
+    derive_source(source, &captures, &sightings(&source.id, &captures), |_| true, |_| Ok(body.bytes.clone())).unwrap()
 }
 
 fn figures(history: &BTreeMap<BoardId, BoardHistory>) -> Figures {

@@ -4,6 +4,7 @@
 
 mod archive;
 mod commands;
+mod composed;
 mod computed;
 mod derived;
 mod diff;
@@ -13,6 +14,7 @@ mod facts;
 mod fetch;
 mod fetch_body;
 mod fetch_forbidden;
+mod fetch_many;
 mod fetch_patience;
 mod fetch_tls;
 mod fetch_walk;

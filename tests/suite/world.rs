@@ -97,7 +97,7 @@ fn derive(folder: &Path, source: &Source, recordings: &[&Recording]) -> Derived 
             Error::new(ErrorKind::Io { doing, path: bodies[digest].clone() }).caused_by(cause)
         })
     };
-    Derived { histories: derive_source(source, &seen, |_| true, read).unwrap(), times }
+    Derived { histories: derive_source(source, &captures, &seen, |_| true, read).unwrap(), times }
 }
 
 /// What the derived content that holds at a recording's time says, in the form of a fact.

@@ -27,7 +27,8 @@ pub struct Effect {
 /// An archive that cannot be read.
 pub fn effects(library: &Library, before: &Source, after: &Source) -> Result<Vec<Effect>> {
     let seen = sightings(&before.id, library.captures());
-    let derive = |source: &Source| derive_source(source, &seen, |_| true, |object| library.body(object));
+    let captures = library.captures();
+    let derive = |source: &Source| derive_source(source, captures, &seen, |_| true, |object| library.body(object));
     let (old, new) = (derive(before)?, derive(after)?);
     let none = BoardHistory::default();
     let boards: BTreeSet<&BoardId> = old.keys().chain(new.keys()).collect();
