@@ -176,8 +176,7 @@ pub fn table(cells: &[Vec<String>]) -> RawTable {
     let lines: Vec<String> = cells.iter().map(|row| row.join(",")).collect();
     let body = format!("{}\n{}", HEADERS.join(","), lines.join("\n"));
     let bytes = body.as_bytes();
-    let document = Document::open(Format::Csv, Digest::of(bytes), bytes).unwrap();
-    document.all().into_iter().next().unwrap()
+    Document::open(Digest::of(bytes), bytes).all(Format::Csv).unwrap().remove(0)
 }
 
 /// A table as a snapshot of the day with this number.

@@ -34,7 +34,7 @@ fn extract(bencher: Bencher, format: &str) {
         _ => (Format::Csv, inputs::csv()),
     };
     let capture = Digest::of(&bytes);
-    let tables = || Document::open(format, capture, black_box(&bytes)).unwrap().all();
+    let tables = || Document::open(capture, black_box(&bytes)).all(format).unwrap();
     assert!(!tables().is_empty(), "the input has tables");
     bencher.counter(BytesCount::of_slice(&bytes)).bench(tables);
 }

@@ -11,13 +11,13 @@ use bangdan::schema::{BoardHistory, BoardId, Code, Digest, Problem, RawCell, Raw
 use bangdan::text::fold;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-fn open(format: Format, body: &[u8]) -> Result<Document> {
-    Ok(Document::open(format, Digest::of(body), body).map_err(|problem| problem.what.en)?)
+fn open(body: &[u8]) -> Document<'_> {
+    Document::open(Digest::of(body), body)
 }
 
 /// Every selector finds the same in the body as in the recording, or refuses it for the same reason.
-pub fn readme(name: &str, recorded: &Document, body: &str, selectors: &[&TableSelector]) -> Result<()> {
-    let written = open(Format::Markdown, body.as_bytes())?;
+pub fn readme(name: &str, recorded: &Document<'_>, body: &str, selectors: &[&TableSelector]) -> Result<()> {
+    let written = open(body.as_bytes());
     for selector in selectors {
         let (recorded, written) = (said(recorded.tables(selector)), said(written.tables(selector)));
         if recorded != written {
@@ -155,7 +155,7 @@ fn history<'a>(
 
 /// The workbook has these sheets with these cells and nothing else.
 pub fn workbook(body: &[u8], sheets: &[Sheet]) -> Result<()> {
-    let tables = open(Format::Xlsx, body)?.all();
+    let tables = open(body).all(Format::Xlsx).map_err(|problem| problem.what.en)?;
     if tables.len() != sheets.len() {
         return failure(format!("{} sheets came out of {}", tables.len(), sheets.len()));
     }
@@ -184,7 +184,7 @@ pub fn workbook(body: &[u8], sheets: &[Sheet]) -> Result<()> {
 /// The board's selector finds these rows.
 pub fn script(body: &[u8], board: &Board, rows: &[Row]) -> Result<()> {
     let Some(variant) = board.variants.first() else { return failure(format!("{} has no variant", board.id)) };
-    let found = open(Format::Script, body)?.tables(&variant.table).map_err(|problem| problem.what.en)?;
+    let found = open(body).tables(&variant.table).map_err(|problem| problem.what.en)?;
     let [Found { table, .. }] = found.as_slice() else { return failure(format!("{} tables came out", found.len())) };
     let header: Vec<&str> = table.header.iter().map(|cell| cell.text.as_str()).collect();
     if table.rows.len() != rows.len() {

@@ -52,7 +52,7 @@ fn piece(catalogue: &Catalogue, plan: &Readme, file: &str, bytes: &[u8], at: Tim
     };
     let name = format!("{}/{file}", plan.folder);
     let selectors = selectors(source, resource, at);
-    let recorded = Document::open(Format::Markdown, Digest::of(bytes), bytes).map_err(|problem| problem.what.en)?;
+    let recorded = Document::open(Digest::of(bytes), bytes);
     let body = write(&name, bytes, &recorded, &selectors)?;
     check::readme(&name, &recorded, &body, &selectors)?;
     Ok(Piece {
@@ -81,7 +81,7 @@ fn selectors<'a>(source: &'a Source, resource: &Resource, at: Timestamp) -> Vec<
         .collect()
 }
 
-fn write(name: &str, bytes: &[u8], recorded: &Document, selectors: &[&TableSelector]) -> Result<String> {
+fn write(name: &str, bytes: &[u8], recorded: &Document<'_>, selectors: &[&TableSelector]) -> Result<String> {
     let mut wanted = BTreeSet::new();
     for selector in selectors {
         for found in recorded.tables(selector).unwrap_or_default() {
@@ -90,7 +90,8 @@ fn write(name: &str, bytes: &[u8], recorded: &Document, selectors: &[&TableSelec
     }
     let mut text = String::new();
     let mut heading = None;
-    for table in recorded.all().iter().filter(|table| wanted.contains(&table.place)) {
+    let tables = recorded.all(Format::Markdown).map_err(|problem| problem.what.en)?;
+    for table in tables.iter().filter(|table| wanted.contains(&table.place)) {
         if heading != table.heading {
             heading.clone_from(&table.heading);
             write!(text, "### {}\n\n", heading.as_deref().unwrap_or_default())?;
@@ -106,7 +107,7 @@ fn write(name: &str, bytes: &[u8], recorded: &Document, selectors: &[&TableSelec
 
 /// The tables of a body that selectors mean, under their headings.
 pub fn tables(name: &str, bytes: &[u8], selectors: &[&TableSelector]) -> Result<String> {
-    let recorded = Document::open(Format::Markdown, Digest::of(bytes), bytes).map_err(|problem| problem.what.en)?;
+    let recorded = Document::open(Digest::of(bytes), bytes);
     write(name, bytes, &recorded, selectors)
 }
 

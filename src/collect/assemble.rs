@@ -40,8 +40,7 @@ impl<'r> Tables<'r> {
         }
         let bytes = (self.body)(&digest)?;
         let origin = Origin { url: capture.url.clone(), edition: capture.edition.clone() };
-        let document = Document::open(selector.format, digest, &bytes);
-        let read = document.and_then(|document| document.from(origin).tables(selector)).map(Arc::new);
+        let read = Document::open(digest, &bytes).from(origin).tables(selector).map(Arc::new);
         self.read.insert(key, read.clone());
         Ok(read)
     }

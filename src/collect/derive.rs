@@ -4,9 +4,9 @@ use super::compose::composed;
 use super::merge::{Outcome, Seen, merge};
 use super::sighting::Sighting;
 use crate::archive::Capture;
-use crate::catalogue::{Board, EditionPatterns, Format, Kind, Source, TableSelector, Variant};
+use crate::catalogue::{Board, EditionPatterns, Kind, Source, Variant};
 use crate::error::Result;
-use crate::extract::{Document, Found};
+use crate::extract::{Document, Found, Origin};
 use crate::gate;
 use crate::message;
 use crate::normalize::{Context, normalize};
@@ -70,20 +70,21 @@ pub(super) fn within(variant: &Variant, edition: &Edition, editions: &EditionPat
         && order(&variant.until).is_none_or(|until| edition.order <= until)
 }
 
-/// One capture's body, parsed once per format and read by all boards that stand in it.
+/// One capture's body, read by all boards that stand in it.
 struct Reader<'a> {
     source: &'a Source,
     sighting: &'a Sighting<'a>,
-    bytes: &'a [u8],
-    documents: Vec<(Format, Result<Document, Problem>)>,
+    document: Document<'a>,
 }
 
 impl<'a> Reader<'a> {
     fn new(source: &'a Source, sighting: &'a Sighting<'a>, bytes: &'a [u8]) -> Reader<'a> {
-        Reader { source, sighting, bytes, documents: Vec::new() }
+        let (url, edition) = (sighting.capture.url.clone(), sighting.capture.edition.clone());
+        let document = Document::open(sighting.object, bytes).from(Origin { url, edition });
+        Reader { source, sighting, document }
     }
 
-    fn read(mut self, tasks: &[(&Board, Vec<&Variant>)]) -> Vec<Seen> {
+    fn read(&self, tasks: &[(&Board, Vec<&Variant>)]) -> Vec<Seen> {
         let mut seen = Vec::new();
         for (board, variants) in tasks {
             for outcome in self.board(board, variants) {
@@ -94,11 +95,11 @@ impl<'a> Reader<'a> {
     }
 
     /// What the variants find together; the first reason where they find nothing.
-    fn board(&mut self, board: &Board, variants: &[&Variant]) -> Vec<Outcome> {
+    fn board(&self, board: &Board, variants: &[&Variant]) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
         let mut nothing: Option<Problem> = None;
         for variant in variants {
-            match self.tables(&variant.table) {
+            match self.document.tables(&variant.table) {
                 Ok(found) => {
                     for table in found {
                         if let Some(outcome) = self.snapshot(board, variant, &table) {
@@ -124,20 +125,8 @@ impl<'a> Reader<'a> {
         variants.iter().all(|variant| variant.table.sheet.iter().any(|sheet| note.left_out_sheets.contains(sheet)))
     }
 
-    fn tables(&mut self, selector: &TableSelector) -> Result<Vec<Found>, Problem> {
-        if !self.documents.iter().any(|(format, _)| *format == selector.format) {
-            let document = Document::open(selector.format, self.sighting.object, self.bytes);
-            self.documents.push((selector.format, document));
-        }
-        match self.documents.iter().find(|(format, _)| *format == selector.format) {
-            Some((_, Ok(document))) => document.tables(selector),
-            Some((_, Err(problem))) => Err(problem.clone()),
-            None => Ok(Vec::new()),
-        }
-    }
-
     /// `None` where the table's own edition lies outside of the variant.
-    fn snapshot(&mut self, board: &Board, variant: &Variant, found: &Found) -> Option<Outcome> {
+    fn snapshot(&self, board: &Board, variant: &Variant, found: &Found) -> Option<Outcome> {
         let capture = self.sighting.capture;
         let label = found.edition.as_ref().or(variant.edition.as_ref()).or(capture.edition.as_ref());
         let edition = match (board.kind, label) {
@@ -175,10 +164,10 @@ impl<'a> Reader<'a> {
     }
 
     /// The tables that are joined to the first one: of the same edition where their headings name one.
-    fn joined(&mut self, variant: &Variant, first: &Found) -> Result<Vec<RawTable>, Problem> {
+    fn joined(&self, variant: &Variant, first: &Found) -> Result<Vec<RawTable>, Problem> {
         let mut joined = Vec::new();
         for join in &variant.join {
-            let mut found = self.tables(&join.table)?;
+            let mut found = self.document.tables(&join.table)?;
             found.retain(|other| other.edition.is_none() || other.edition == first.edition);
             joined.extend(found.into_iter().next().map(|other| other.table));
         }

@@ -1,14 +1,19 @@
-//! Comma- and tab-separated values: the first record is the header.
+//! Values separated by commas, tabs or another character.
 
 use super::body::Tables;
 use super::decode::{Text, decode};
+use super::head::{Place, table};
+use super::markup;
 use super::refusal::{no_table, unreadable};
-use super::tidy::{is_blank, number, tidy};
+use super::tidy::{is_blank, number};
+use crate::catalogue::Rows;
 use crate::message;
-use crate::schema::{Digest, Problem, RawCell, RawRow, RawTable};
+use crate::schema::{Digest, Problem, RawCell, RawRow};
 use csv::{ReaderBuilder, StringRecord};
 
-pub(super) fn open(capture: Digest, bytes: &[u8], delimiter: u8) -> Result<Tables, Problem> {
+/// Reads separated values; `delimiter` is the format's own, where the definition names none.
+pub(super) fn open(capture: Digest, bytes: &[u8], delimiter: u8, rows: &Rows) -> Result<Tables, Problem> {
+    let delimiter = rows.delimiter.unwrap_or(delimiter);
     let text = decode(bytes, None)?;
     if is_page(&text.text) {
         return Err(unreadable(message!("this is a page, not separated values", "这是网页，不是分隔值文件")));
@@ -20,12 +25,12 @@ pub(super) fn open(capture: Digest, bytes: &[u8], delimiter: u8) -> Result<Table
         .quoting(true)
         .from_reader(text.text.as_bytes());
     let mut record = StringRecord::new();
-    let mut rows = Vec::new();
+    let mut lines = Vec::new();
     loop {
         match reader.read_record(&mut record) {
             Ok(true) => {
                 let span = (offset(record.position()), offset(Some(reader.position())));
-                rows.push(row(&text, &record, span, rows.len(), delimiter));
+                lines.push(row(&text, &record, span, lines.len(), delimiter));
             }
             Ok(false) => break,
             Err(error) => {
@@ -33,20 +38,12 @@ pub(super) fn open(capture: Digest, bytes: &[u8], delimiter: u8) -> Result<Table
             }
         }
     }
-    rows.retain(|row| !is_blank(row));
-    if rows.is_empty() {
-        return Err(no_table(message!("the body has no record", "响应正文中没有任何记录")));
+    lines.retain(|line| !is_blank(line));
+    let place = Place { capture, place: "table 1".into(), heading: None };
+    match table(place, lines, rows) {
+        Some(table) => Ok(Tables(vec![table])),
+        None => Err(no_table(message!("the body has no record", "响应正文中没有任何记录"))),
     }
-    let header = rows.remove(0);
-    Ok(Tables(vec![tidy(RawTable {
-        capture,
-        place: "table 1".into(),
-        heading: None,
-        header_row: header.number,
-        header: header.cells,
-        rows,
-        turned: Vec::new(),
-    })]))
 }
 
 /// Servers answer with a page where a file is missing; read as separated values it would be a table of one column.
@@ -68,9 +65,8 @@ fn row(text: &Text, record: &StringRecord, (start, end): (usize, usize), index: 
     let spans = fields(source, delimiter);
     let spans_fit = spans.len() == record.len();
     let cells = record.iter().enumerate().map(|(column, field)| RawCell {
-        text: field.trim().to_owned(),
-        link: None,
         bytes: spans.get(column).filter(|_| spans_fit).and_then(|(from, to)| text.span(start + from, start + to)),
+        ..markup::cell(field)
     });
     RawRow { number: number(index + 1), cells: cells.collect(), bytes: text.span(start, start + source.len()) }
 }

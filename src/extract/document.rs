@@ -1,59 +1,164 @@
-//! A response, parsed once and read by many boards.
+//! A response, parsed when a definition asks for it and then read by as many boards as stand in it.
 
-use super::body::Body;
+use super::body::{Body, Inner};
+use super::nest::{Nest, Nested, Outer};
 use super::origin::{Origin, WithOrigin};
+use super::refusal::{nothing_within, too_large, too_many_within, within};
 use super::select::{Found, select};
-use super::{delimited, html, json, markdown, script, xlsx};
-use crate::catalogue::{Format, TableSelector};
-use crate::schema::{Digest, Problem, RawTable};
+use super::{container, delimited, html, markdown, script, tree, xlsx};
+use crate::catalogue::{Format, Inside, Rows, TableSelector};
+use crate::schema::{Code, Digest, Problem, RawTable};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
-/// A response that was parsed once; its tables are selected as often as boards ask.
-pub struct Document(Box<dyn Body + Send + Sync>, Origin);
+/// Bytes that a body may have, and that the bodies within it may have together. The largest leaderboard seen has 4 MB.
+pub(super) const MOST_BYTES: usize = 32 << 20;
+/// Bodies that may stand within one.
+pub(super) const MOST_BODIES: usize = 10_000;
 
-impl Document {
-    /// Parses `bytes`, the body named `capture`.
-    ///
-    /// # Errors
-    /// [`UnreadableBody`](crate::schema::Code::UnreadableBody) where the bytes are not of that format.
-    pub fn open(format: Format, capture: Digest, bytes: &[u8]) -> Result<Document, Problem> {
-        let body: Box<dyn Body + Send + Sync> = match format {
-            Format::Markdown => Box::new(markdown::open(capture, bytes)?),
-            Format::Html => Box::new(html::open(capture, bytes)?),
-            Format::Csv => Box::new(delimited::open(capture, bytes, b',')?),
-            Format::Tsv => Box::new(delimited::open(capture, bytes, b'\t')?),
-            Format::Json => Box::new(json::open(capture, bytes)?),
-            Format::Script => Box::new(script::open(capture, bytes)?),
-            Format::Xlsx => Box::new(xlsx::open(capture, bytes)?),
-            Format::Jsonl | Format::Yaml | Format::Parquet | Format::Zip | Format::Tar => {
-                return Err(super::refusal::unreadable(crate::message!(
-                    "{format:?} is not read yet",
-                    "尚不支持 {format:?}"
-                )));
-            }
-        };
-        Ok(Document(body, Origin::default()))
+/// What a body was parsed as: the bodies around it, its format, and of [`Rows`] what the format needs to know then.
+type Key = (Vec<Inside>, Format, Rows);
+
+/// A response. Each of its bodies is parsed once for each way of reading it; tables are selected as often as boards
+/// ask.
+pub struct Document<'a> {
+    capture: Digest,
+    bytes: &'a [u8],
+    origin: Origin,
+    parsed: RefCell<HashMap<Key, Result<Rc<Nest>, Problem>>>,
+}
+
+impl<'a> Document<'a> {
+    /// The body named `capture`. Nothing is read yet.
+    #[must_use]
+    pub fn open(capture: Digest, bytes: &'a [u8]) -> Document<'a> {
+        Document { capture, bytes, origin: Origin::default(), parsed: RefCell::default() }
     }
 
     /// The same, with where it came from: what `inherit` may name as `^url` and `^edition`.
     #[must_use]
-    pub fn from(self, origin: Origin) -> Document {
-        Document(self.0, origin)
+    pub fn from(self, origin: Origin) -> Document<'a> {
+        Document { origin, ..self }
     }
 
-    /// The tables that a definition means, in the order of the body.
+    /// The tables that a definition means, laid out as it says, in the order of the body.
     ///
     /// # Errors
-    /// [`NoTable`](crate::schema::Code::NoTable) where none fits; it says what was looked for and what was seen.
+    /// [`UnreadableBody`](Code::UnreadableBody) where the bytes are not of that format;
+    /// [`NoTable`](Code::NoTable) where no table fits: it says what was looked for and what was seen.
     pub fn tables(&self, selector: &TableSelector) -> Result<Vec<Found>, Problem> {
-        match self.1.columns(selector) {
-            columns if columns.is_empty() => select(&*self.0, selector),
-            columns => select(&WithOrigin { body: &*self.0, columns }, selector),
+        let nest = self.nest(&selector.inside, selector.format, &selector.rows)?;
+        match self.origin.columns(selector) {
+            columns if columns.is_empty() => select(&*nest, selector),
+            columns => select(&WithOrigin { body: &*nest, columns }, selector),
         }
     }
 
-    /// Every table of the body, as printed.
-    #[must_use]
-    pub fn all(&self) -> Vec<RawTable> {
-        self.0.all().into_owned()
+    /// Every table of the bodies that a selector goes into, as printed, whichever of them it means.
+    ///
+    /// # Errors
+    /// As [`tables`](Self::tables), where the bytes cannot be read.
+    pub fn seen(&self, selector: &TableSelector) -> Result<Vec<RawTable>, Problem> {
+        let nest = self.nest(&selector.inside, selector.format, &selector.rows)?;
+        Ok(nest.all(&selector.rows).into_owned())
     }
+
+    /// Every table of the body in a format, as printed.
+    ///
+    /// # Errors
+    /// As [`tables`](Self::tables), where the bytes cannot be read.
+    pub fn all(&self, format: Format) -> Result<Vec<RawTable>, Problem> {
+        self.seen(&TableSelector::of(format))
+    }
+
+    fn nest(&self, inside: &[Inside], format: Format, rows: &Rows) -> Result<Rc<Nest>, Problem> {
+        // How the rows of a tree are found does not change how it is parsed.
+        let rows = if is_tree(format) { Rows::default() } else { rows.clone() };
+        let key = (inside.to_vec(), format, rows);
+        if let Some(parsed) = self.parsed.borrow().get(&key) {
+            return parsed.clone();
+        }
+        let parsed = self.parse(inside, format, &key.2).map(Rc::new);
+        self.parsed.borrow_mut().insert(key, parsed.clone());
+        parsed
+    }
+
+    fn parse(&self, inside: &[Inside], format: Format, rows: &Rows) -> Result<Nest, Problem> {
+        let Some((last, around)) = inside.split_last() else {
+            let body = open(format, self.capture, self.bytes, rows)?;
+            return Ok(Nest(vec![Nested { body, outer: None }]));
+        };
+        let outer = self.nest(around, last.format, &Rows::default())?;
+        let mut nested = Vec::new();
+        let mut nothing = None;
+        for (outer, inner) in bodies_within(&outer, &last.at)? {
+            match open(format, self.capture, &inner.bytes, rows) {
+                Ok(body) => nested.push(Nested { body, outer: Some(outer) }),
+                Err(problem) if problem.code == Code::NoTable => {
+                    nothing.get_or_insert(problem);
+                }
+                // One of many that cannot be read may be the one that is meant.
+                Err(problem) => return Err(within(&outer.place, problem)),
+            }
+        }
+        match nothing {
+            Some(problem) if nested.is_empty() => Err(problem),
+            _ => Ok(Nest(nested)),
+        }
+    }
+}
+
+/// The bodies that stand at `place` in one of the nest's.
+fn bodies_within(nest: &Nest, place: &str) -> Result<Vec<(Outer, Inner)>, Problem> {
+    let mut found: Vec<(Outer, Inner)> = Vec::new();
+    let mut nothing = None;
+    let mut left = MOST_BYTES;
+    for Nested { body, outer } in &nest.0 {
+        match body.inner(place) {
+            Ok(inner) => {
+                for inner in inner {
+                    left = left.checked_sub(inner.bytes.len()).ok_or_else(|| too_large(MOST_BYTES))?;
+                    found.push((Outer::around(outer.as_ref(), &inner), inner));
+                }
+            }
+            Err(problem) if problem.code == Code::NoTable => {
+                nothing.get_or_insert(problem);
+            }
+            Err(problem) => return Err(problem),
+        }
+        if found.len() > MOST_BODIES {
+            return Err(too_many_within(MOST_BODIES));
+        }
+    }
+    if found.is_empty() {
+        return Err(nothing.unwrap_or_else(|| nothing_within(place)));
+    }
+    Ok(found)
+}
+
+fn is_tree(format: Format) -> bool {
+    matches!(format, Format::Json | Format::Jsonl | Format::Yaml | Format::Script | Format::Zip | Format::Tar)
+}
+
+fn open(format: Format, capture: Digest, bytes: &[u8], rows: &Rows) -> Result<Box<dyn Body>, Problem> {
+    if bytes.len() > MOST_BYTES {
+        return Err(too_large(MOST_BYTES));
+    }
+    Ok(match format {
+        Format::Markdown => Box::new(markdown::open(capture, bytes, rows)?),
+        Format::Html => Box::new(html::open(capture, bytes)?),
+        Format::Csv => Box::new(delimited::open(capture, bytes, b',', rows)?),
+        Format::Tsv => Box::new(delimited::open(capture, bytes, b'\t', rows)?),
+        Format::Json => Box::new(tree::open_json(capture, bytes)?),
+        Format::Jsonl => Box::new(tree::open_lines(capture, bytes)?),
+        Format::Yaml => Box::new(tree::open_yaml(capture, bytes)?),
+        Format::Script => Box::new(script::open(capture, bytes)?),
+        Format::Xlsx => Box::new(xlsx::open(capture, bytes)?),
+        Format::Zip => Box::new(container::open_zip(bytes)?),
+        Format::Tar => Box::new(container::open_tar(bytes)?),
+        Format::Parquet => {
+            return Err(super::refusal::unreadable(crate::message!("Parquet is not read yet", "尚不支持 Parquet")));
+        }
+    })
 }

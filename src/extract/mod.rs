@@ -4,19 +4,21 @@
 //! [`Document`] knows no format. Each format is one module that implements `Body`.
 
 mod body;
+mod container;
 mod decode;
 mod delimited;
 mod document;
+mod head;
 mod html;
-mod json;
 mod markdown;
-mod node;
+mod markup;
+mod nest;
 mod origin;
-mod records;
 mod refusal;
 mod script;
 mod select;
 mod tidy;
+mod tree;
 mod turn;
 mod xlsx;
 

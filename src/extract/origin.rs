@@ -1,7 +1,7 @@
 //! Where a body came from, as columns of its tables: the file of one model often names the model nowhere else.
 
 use super::body::Body;
-use crate::catalogue::TableSelector;
+use crate::catalogue::{Rows, TableSelector};
 use crate::schema::{Problem, RawCell, RawTable};
 use std::borrow::Cow;
 
@@ -45,16 +45,16 @@ impl WithOrigin<'_> {
 }
 
 impl Body for WithOrigin<'_> {
-    fn all(&self) -> Cow<'_, [RawTable]> {
-        let mut tables = self.body.all().into_owned();
+    fn all(&self, rows: &Rows) -> Cow<'_, [RawTable]> {
+        let mut tables = self.body.all(rows).into_owned();
         for table in &mut tables {
             self.add(table);
         }
         Cow::Owned(tables)
     }
 
-    fn at(&self, place: &str) -> Result<Vec<RawTable>, Problem> {
-        let mut tables = self.body.at(place)?;
+    fn at(&self, place: &str, rows: &Rows) -> Result<Vec<RawTable>, Problem> {
+        let mut tables = self.body.at(place, rows)?;
         for table in &mut tables {
             self.add(table);
         }
@@ -101,7 +101,7 @@ mod tests {
     fn a_row_with_too_few_cells_still_has_too_few() {
         let origin = Origin { url: "https://x/m%201.csv".to_owned(), edition: None };
         let bytes = b"a,b\n1,2\n3\n";
-        let document = Document::open(Format::Csv, Digest::of(bytes), bytes).unwrap().from(origin);
+        let document = Document::open(Digest::of(bytes), bytes).from(origin);
         let mut selector = TableSelector::of(Format::Csv);
         assert_eq!(document.tables(&selector).unwrap()[0].table.header.len(), 2);
         selector.rows.inherit = vec!["^url".to_owned()];

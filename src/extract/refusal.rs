@@ -29,6 +29,44 @@ pub(super) fn nothing_fits(selector: &TableSelector, seen: &[RawTable], emptines
     no_table(message!("no table {wanted_en}; {seen_en}", "没有符合条件（{wanted_zh}）的表格；{seen_zh}"))
 }
 
+/// The definition looks for a body within a body, and the format holds none.
+pub(super) fn no_inner(place: &str) -> Problem {
+    unreadable(message!(
+        "the definition looks for a body inside at {place:?}, and this format holds no other bodies",
+        "定义要在 {place:?} 处查找内层正文，而此格式不含内层正文"
+    ))
+}
+
+/// No body stands at `place`.
+pub(super) fn nothing_within(place: &str) -> Problem {
+    no_table(message!("no body inside stands at {place:?}", "{place:?} 处没有内层正文"))
+}
+
+/// None of no bodies has a table.
+pub(super) fn nothing_at_all() -> Problem {
+    no_table(message!("the body has no table", "响应正文中没有表格"))
+}
+
+/// A problem of a body within the response.
+pub(super) fn within(place: &str, problem: Problem) -> Problem {
+    let Message { en, zh } = problem.what;
+    Problem { what: message!("inside, at {place}: {en}", "内层 {place}：{zh}"), ..problem }
+}
+
+/// More bytes than any leaderboard has.
+pub(super) fn too_large(most: usize) -> Problem {
+    let most = most >> 20;
+    unreadable(message!(
+        "the body, or what is packed in it, has more than {most} MB",
+        "响应正文或其中打包的内容超过 {most} MB"
+    ))
+}
+
+/// More bodies than any container of a leaderboard has.
+pub(super) fn too_many_within(most: usize) -> Problem {
+    unreadable(message!("more than {most} bodies stand inside", "内层正文超过 {most} 个"))
+}
+
 pub(super) fn no_table(what: Message) -> Problem {
     Problem { code: Code::NoTable, at: None, what }
 }

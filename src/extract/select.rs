@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::refusal::{no_table, nothing_fits};
-use super::turn::turn;
+use super::turn::reshape;
 use crate::catalogue::TableSelector;
 use crate::schema::{Problem, RawTable};
 use crate::text::fold;
@@ -20,8 +20,8 @@ pub struct Found {
 /// The tables that fit, in the order of the body.
 pub(super) fn select(body: &dyn Body, selector: &TableSelector) -> Result<Vec<Found>, Problem> {
     let seen = match &selector.at {
-        Some(place) => Cow::Owned(body.at(place)?),
-        None => body.all(),
+        Some(place) => Cow::Owned(body.at(place, &selector.rows)?),
+        None => body.all(&selector.rows),
     };
     let fitting = seen.iter().filter_map(|table| Some((table, heading(table, selector)?)));
     let fitting = fitting.filter(|(table, _)| on_sheet(table, selector) && has_columns(table, selector));
@@ -35,11 +35,8 @@ pub(super) fn select(body: &dyn Body, selector: &TableSelector) -> Result<Vec<Fo
         why if chosen.is_empty() => return Err(nothing_fits(selector, &seen, why)),
         _ => {}
     }
-    let found = chosen.into_iter().map(|(table, edition)| {
-        let table = if selector.reshape.transpose { turn(table)? } else { table.clone() };
-        Ok(Found { table, edition })
-    });
-    found.collect()
+    let found = chosen.into_iter().map(|(table, edition)| Found { table: table.clone(), edition }).collect();
+    reshape(found, &selector.reshape)
 }
 
 /// `None` where the heading does not fit, else the edition that it names.

@@ -1,14 +1,27 @@
 //! Tables in which models are columns, turned so that models are rows.
 
+use super::select::Found;
 use super::tidy::number;
+use crate::catalogue::Reshape;
 use crate::message;
 use crate::schema::{Code, Problem, RawCell, RawRow, RawTable};
+
+/// The tables laid out as a definition says.
+///
+/// # Errors
+/// As [`turn`].
+pub(super) fn reshape(found: Vec<Found>, reshape: &Reshape) -> Result<Vec<Found>, Problem> {
+    if !reshape.transpose {
+        return Ok(found);
+    }
+    found.into_iter().map(|found| Ok(Found { table: turn(&found.table)?, ..found })).collect()
+}
 
 /// The table with rows and columns exchanged. Every cell keeps its bytes, and `turned` keeps its place.
 ///
 /// # Errors
 /// Where a row has not as many cells as the header: it cannot be known which model each of them belongs to.
-pub(super) fn turn(table: &RawTable) -> Result<RawTable, Problem> {
+fn turn(table: &RawTable) -> Result<RawTable, Problem> {
     for row in &table.rows {
         let (cells, columns, row_number) = (row.cells.len(), table.header.len(), row.number);
         if cells != columns {

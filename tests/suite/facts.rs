@@ -24,22 +24,14 @@ fn expected() -> BTreeMap<&'static str, Said> {
     facts
 }
 
-fn open(format: Format, body: &Body) -> Document {
-    Document::open(format, Digest::of(&body.bytes), &body.bytes).unwrap()
-}
-
 /// What the definitions and the extraction make of a body.
 fn found(catalogue: &Catalogue, body: &Body) -> Said {
     let mut said = Said::new();
-    let mut documents: Vec<(Format, Document)> = Vec::new();
+    let document = Document::open(Digest::of(&body.bytes), &body.bytes);
     for (board, variants) in body.boards(catalogue).1 {
         for variant in variants {
             let format = variant.table.format;
-            if !documents.iter().any(|(opened, _)| *opened == format) {
-                documents.push((format, open(format, body)));
-            }
-            let document = documents.iter().find(|(opened, _)| *opened == format).unwrap();
-            for found in document.1.tables(&variant.table).unwrap_or_default() {
+            for found in document.tables(&variant.table).unwrap_or_default() {
                 let edition = found.edition.clone().or(variant.edition.clone()).or(body.edition.clone());
                 said.extend(say(board, edition.as_deref(), &found, format));
             }
@@ -141,7 +133,7 @@ fn every_recorded_readme_has_its_boards_but_for_those_known_to_be_lacking() {
     let mut uneven = BTreeSet::new();
     for body in recordings::readmes(&folder) {
         let commit = body.of.split('.').nth(1).unwrap().to_owned();
-        let document = open(Format::Markdown, &body);
+        let document = Document::open(Digest::of(&body.bytes), &body.bytes);
         for (board, variants) in body.boards(&catalogue).1 {
             let tables: Vec<Result<Vec<Found>, _>> =
                 variants.iter().map(|variant| document.tables(&variant.table)).collect();

@@ -16,7 +16,7 @@ fn tables(of: &str, board: &str) -> Vec<RawTable> {
     variants
         .iter()
         .find_map(|variant| {
-            let document = Document::open(variant.table.format, Digest::of(&body.bytes), &body.bytes).unwrap();
+            let document = Document::open(Digest::of(&body.bytes), &body.bytes);
             let mut tables: Vec<RawTable> =
                 document.tables(&variant.table).ok()?.into_iter().map(|f| f.table).collect();
             let joined = variant.join.iter().flat_map(|selector| document.tables(&selector.table).unwrap());

@@ -2,8 +2,10 @@
 
 use super::grid::{GridRow, lay_out};
 use super::guard::{DEEPEST, is_too_deep};
+use super::inner::inner;
 use super::text::{of_cell, walk};
-use crate::extract::body::Body;
+use crate::catalogue::Rows;
+use crate::extract::body::{Body, Inner};
 use crate::extract::decode::decode;
 use crate::extract::refusal::{no_such_place, no_table, unreadable};
 use crate::extract::tidy::{is_blank, number, tidy};
@@ -51,11 +53,11 @@ pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Bod
 }
 
 impl Body for Page {
-    fn all(&self) -> Cow<'_, [RawTable]> {
+    fn all(&self, _: &Rows) -> Cow<'_, [RawTable]> {
         Cow::Borrowed(&self.tables)
     }
 
-    fn at(&self, place: &str) -> Result<Vec<RawTable>, Problem> {
+    fn at(&self, place: &str, _: &Rows) -> Result<Vec<RawTable>, Problem> {
         let selector = Selector::parse(place).map_err(|error| {
             let why = error.to_string();
             no_table(message!("{place:?} is no CSS selector: {why}", "{place:?} 不是 CSS 选择器：{why}"))
@@ -76,6 +78,10 @@ impl Body for Page {
             return Err(self.emptiness().map_or_else(|| no_such_place(place, &self.tables), no_table));
         }
         Ok(tables)
+    }
+
+    fn inner(&self, place: &str) -> Result<Vec<Inner>, Problem> {
+        inner(&self.text, place)
     }
 
     fn emptiness(&self) -> Option<Message> {

@@ -1,8 +1,9 @@
 //! What a reader of the page sees in an element.
 
+use super::guard::is_too_deep;
 use crate::text::squeeze;
-use scraper::ElementRef;
 use scraper::node::{Element, Node, Text};
+use scraper::{ElementRef, Html};
 use std::iter;
 
 /// The visible text and the first link of a cell. Nested tables are tables of their own and left out here.
@@ -21,6 +22,15 @@ pub(super) fn of_cell(cell: ElementRef<'_>) -> (String, Option<String>) {
     }
     // A browser shows runs of white space, line breaks of the source among them, as one space.
     (squeeze(&text), link)
+}
+
+/// The visible text and the first link of a piece of a page; `None` where it is nested without end.
+pub(in crate::extract) fn seen(piece: &str) -> Option<(String, Option<String>)> {
+    if is_too_deep(piece) {
+        return None;
+    }
+    let piece = Html::parse_fragment(piece);
+    Some(of_cell(piece.root_element()))
 }
 
 /// The elements and texts below `root` in the order of the page, without what is not shown; `enters` says below

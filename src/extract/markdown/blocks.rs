@@ -1,12 +1,18 @@
 //! The tables and headings of a body, in its order.
 
+use super::heading::Headings;
 use super::inline::cells;
+use super::inner::inner;
 use super::line::{has_pipe, separator_columns, split};
-use crate::extract::body::Tables;
+use crate::catalogue::Rows;
+use crate::extract::body::{Body, Inner};
 use crate::extract::decode::{Text, decode};
-use crate::extract::tidy::{number, tidy};
+use crate::extract::head::{self, Place};
+use crate::extract::refusal::no_such_place;
+use crate::extract::tidy::number;
 use crate::schema::{Digest, Problem, RawCell, RawRow, RawTable};
 use pulldown_cmark::{Event, OffsetIter, Options, Parser, RefDefs, Tag, TagEnd};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The lines of one table, without what contains them (`> `, indentation), and the heading above.
@@ -16,16 +22,41 @@ struct Block {
     rows: Vec<Range<usize>>,
 }
 
-pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<Tables, Problem> {
+/// A body: its tables, and its text for the bodies within it.
+struct Markdown {
+    text: Text,
+    tables: Vec<RawTable>,
+}
+
+pub(in crate::extract) fn open(capture: Digest, bytes: &[u8], rows: &Rows) -> Result<impl Body + use<>, Problem> {
     let text = decode(bytes, None)?;
     let mut events = Parser::new_ext(&text.text, Options::ENABLE_TABLES).into_offset_iter();
     let blocks = Scan { source: &text.text, ..Scan::default() }.run(&mut events);
     let definitions = events.reference_definitions();
-    let tables = blocks.into_iter().enumerate().map(|(index, block)| table(capture, &text, index, block, definitions));
-    Ok(Tables(tables.collect()))
+    let tables = blocks.into_iter().enumerate().filter_map(|(index, block)| {
+        let place = Place { capture, place: format!("table {}", index + 1).into(), heading: block.heading.clone() };
+        head::table(place, lines(&text, block, definitions), rows)
+    });
+    let tables = tables.collect();
+    Ok(Markdown { text, tables })
 }
 
-fn table(capture: Digest, text: &Text, index: usize, block: Block, definitions: &RefDefs<'_>) -> RawTable {
+impl Body for Markdown {
+    fn all(&self, _: &Rows) -> Cow<'_, [RawTable]> {
+        Cow::Borrowed(&self.tables)
+    }
+
+    fn at(&self, place: &str, _: &Rows) -> Result<Vec<RawTable>, Problem> {
+        Err(no_such_place(place, &self.tables))
+    }
+
+    fn inner(&self, place: &str) -> Result<Vec<Inner>, Problem> {
+        inner(&self.text, place)
+    }
+}
+
+/// The lines of a table, split into cells.
+fn lines(text: &Text, block: Block, definitions: &RefDefs<'_>) -> Vec<RawRow> {
     let lines: Vec<Range<usize>> = std::iter::once(block.header).chain(block.rows).collect();
     let spans: Vec<Vec<Range<usize>>> = lines
         .iter()
@@ -37,7 +68,7 @@ fn table(capture: Digest, text: &Text, index: usize, block: Block, definitions: 
     let sources: Vec<&str> =
         spans.iter().flatten().map(|span| text.text.get(span.clone()).unwrap_or_default()).collect();
     let mut read = cells(&sources, definitions).into_iter();
-    let mut rows = lines.iter().zip(&spans).enumerate().map(|(row, (line, spans))| RawRow {
+    let rows = lines.iter().zip(&spans).enumerate().map(|(row, (line, spans))| RawRow {
         number: number(row + 1),
         cells: spans
             .iter()
@@ -46,10 +77,7 @@ fn table(capture: Digest, text: &Text, index: usize, block: Block, definitions: 
             .collect(),
         bytes: text.span(line.start, line.end),
     });
-    let header = rows.next().map(|row| row.cells).unwrap_or_default();
-    let rows = rows.collect();
-    let place = format!("table {}", index + 1).into();
-    tidy(RawTable { capture, place, heading: block.heading, header_row: 1, header, rows, turned: Vec::new() })
+    rows.collect()
 }
 
 /// The walk over a body's events.
@@ -57,9 +85,7 @@ fn table(capture: Digest, text: &Text, index: usize, block: Block, definitions: 
 struct Scan<'a> {
     source: &'a str,
     blocks: Vec<Block>,
-    heading: Option<String>,
-    /// The heading that is being read.
-    open: Option<String>,
+    headings: Headings,
     /// The lines of the table that is being read.
     lines: Option<Vec<Range<usize>>>,
 }
@@ -67,9 +93,7 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn run(mut self, events: &mut OffsetIter<'_>) -> Vec<Block> {
         for (event, range) in events {
-            match event {
-                Event::Start(Tag::Heading { .. }) => self.open = Some(String::new()),
-                Event::End(TagEnd::Heading(_)) => self.close_heading(),
+            match &event {
                 Event::Start(Tag::Table(_)) => self.lines = Some(Vec::new()),
                 Event::Start(Tag::TableHead | Tag::TableRow) => {
                     let line = self.first_line(&range);
@@ -80,18 +104,11 @@ impl Scan<'_> {
                     self.push(lines);
                 }
                 Event::Start(Tag::Paragraph) => self.uneven(&range),
-                Event::Text(text) | Event::Code(text) => {
-                    if let Some(heading) = &mut self.open {
-                        heading.push_str(&text);
-                    }
-                }
-                Event::SoftBreak | Event::HardBreak => {
-                    if let Some(heading) = &mut self.open {
-                        heading.push(' ');
-                    }
-                }
-                Event::Html(html) | Event::InlineHtml(html) if self.lines.is_none() => self.html(&html),
                 _ => {}
+            }
+            // A tag within a cell is no heading of what follows.
+            if self.lines.is_none() {
+                self.headings.see(&event);
             }
         }
         self.blocks
@@ -100,13 +117,7 @@ impl Scan<'_> {
     fn push(&mut self, lines: Vec<Range<usize>>) {
         let mut lines = lines.into_iter();
         if let Some(header) = lines.next() {
-            self.blocks.push(Block { heading: self.heading.clone(), header, rows: lines.collect() });
-        }
-    }
-
-    fn close_heading(&mut self) {
-        if let Some(heading) = self.open.take() {
-            self.heading = Some(heading.trim().to_owned()).filter(|heading| !heading.is_empty());
+            self.blocks.push(Block { heading: self.headings.last(), header, rows: lines.collect() });
         }
     }
 
@@ -115,29 +126,6 @@ impl Scan<'_> {
         let text = self.source.get(range.clone()).unwrap_or_default();
         let end = text.find(['\r', '\n']).unwrap_or(text.len());
         range.start..range.start + end
-    }
-
-    /// Headings written as tags: `<h3 id="discuss">讨论</h3>`, in one event or several.
-    fn html(&mut self, html: &str) {
-        let mut rest = html;
-        while let Some(at) = rest.find('<') {
-            let (text, tag) = rest.split_at(at);
-            if let Some(heading) = &mut self.open {
-                heading.push_str(text);
-            }
-            let end = tag.find('>').map_or(tag.len(), |end| end + 1);
-            let name = tag.trim_start_matches(['<', '/']).as_bytes();
-            let is_heading = matches!(name, [b'h' | b'H', b'1'..=b'6', b'>' | b' ' | b'\t' | b'\n', ..]);
-            match (is_heading, tag.starts_with("</")) {
-                (true, false) => self.open = Some(String::new()),
-                (true, true) => self.close_heading(),
-                (false, _) => {}
-            }
-            rest = tag.get(end..).unwrap_or_default();
-        }
-        if let Some(heading) = &mut self.open {
-            heading.push_str(rest);
-        }
     }
 
     /// A table whose separator has other columns than its header is a paragraph to the Markdown reader. It is read all

@@ -1,7 +1,7 @@
 //! Arrays and objects as scripts write them. Nothing is executed: what is no literal (a call, a variable) is kept as
 //! the text that stands there.
 
-use crate::extract::node::{Node, Value};
+use crate::extract::tree::{Node, Value};
 
 /// How deep values may be nested; reading is recursive.
 const DEEPEST: usize = 128;
@@ -10,6 +10,13 @@ const DEEPEST: usize = 128;
 pub(super) fn read(text: &str, start: usize) -> Option<Node> {
     let mut reader = Reader { text, at: start, depth: 0 };
     matches!(reader.peek()?, b'[' | b'{').then(|| reader.value()).flatten()
+}
+
+/// Reads the string that begins at `start`, in any quotes; `None` if it is not complete.
+pub(super) fn read_string(text: &str, start: usize) -> Option<Node> {
+    let mut reader = Reader { text, at: start, depth: 0 };
+    let string = matches!(reader.peek()?, b'"' | b'\'' | b'`').then(|| reader.string()).flatten()?;
+    Some(Node { value: Value::Text(string), start, end: reader.at })
 }
 
 struct Reader<'a> {

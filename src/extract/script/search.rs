@@ -1,10 +1,11 @@
 //! Where a script gives a name an array or object: `rows:[{…}]`, `const data = {…}`, `"rows": […]`.
 
-use super::literal::read;
-use crate::extract::body::Body;
+use super::literal::{read, read_string};
+use crate::catalogue::Rows;
+use crate::extract::body::{Body, Inner};
 use crate::extract::decode::{Text, decode};
-use crate::extract::records::{Origin, table};
-use crate::extract::refusal::{no_such_place, unreadable};
+use crate::extract::refusal::{no_such_place, nothing_within, unreadable};
+use crate::extract::tree::{Node, Origin, find, strings, tables};
 use crate::message;
 use crate::schema::{Digest, Problem, RawTable};
 use regex::Regex;
@@ -19,7 +20,7 @@ struct Script {
     names: Vec<(usize, String)>,
 }
 
-pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Body + Send + Sync + use<>, Problem> {
+pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Body + use<>, Problem> {
     let text = decode(bytes, None)?;
     let start = text.text.trim_start();
     if start.starts_with('<') {
@@ -35,28 +36,104 @@ const MOST_FAILURES: usize = 100;
 impl Body for Script {
     /// Every literal that is a list of objects or an object of objects, under the name that it is given. Lists within
     /// records are columns of these and no tables of their own.
-    fn all(&self) -> Cow<'_, [RawTable]> {
-        let mut tables = self.given(r"[\w$]+");
+    fn all(&self, rows: &Rows) -> Cow<'_, [RawTable]> {
+        let mut tables = self.tables(r"[\w$]+", "", rows).unwrap_or_default();
         tables.retain(|table| table.rows.len() > 1 && table.header.len() > 1);
         Cow::Owned(tables)
     }
 
-    fn at(&self, name: &str) -> Result<Vec<RawTable>, Problem> {
-        let tables = self.given(&regex::escape(name));
-        if tables.is_empty() { Err(no_such_place(name, &self.all())) } else { Ok(tables) }
+    fn at(&self, place: &str, rows: &Rows) -> Result<Vec<RawTable>, Problem> {
+        let (name, path) = split(place);
+        let tables = self.tables(&regex::escape(name), path, rows)?;
+        if tables.is_empty() { Err(no_such_place(place, &self.all(rows))) } else { Ok(tables) }
+    }
+
+    fn inner(&self, place: &str) -> Result<Vec<Inner>, Problem> {
+        let (name, path) = split(place);
+        let name = regex::escape(name);
+        let given = if path.is_empty() { self.strings(&name) } else { self.literals(&name, |_| true) };
+        let mut found = Vec::new();
+        for given in &given {
+            let strings = strings(&self.text, &find(&given.node, path)?);
+            found.extend(strings.into_iter().map(|inner| Inner {
+                place: format!("{}{}", given.place, inner.place),
+                heading: given.heading.clone(),
+                ..inner
+            }));
+        }
+        if found.is_empty() { Err(nothing_within(place)) } else { Ok(found) }
     }
 }
 
+/// A name, and the path within what it is given: `results/*/rows`.
+fn split(place: &str) -> (&str, &str) {
+    place.find('/').and_then(|at| place.split_at_checked(at)).unwrap_or((place, ""))
+}
+
+/// A value that a name is given.
+struct Given {
+    /// The name and which of those that it is given: `rows 2`.
+    place: String,
+    heading: Option<String>,
+    node: Node,
+}
+
 impl Script {
-    /// The tables that names of this form are given, each named and numbered: `rows 1`, `rows 2`.
-    fn given(&self, names: &str) -> Vec<RawTable> {
-        let given = format!(r#"(?:^|[^\w$])["']?({names})["']?\s*(?::\s*[\w$<>\[\]|,. ]+?\s*=|=|:)\s*([\[{{])"#);
+    /// The tables at a path within what names of this form are given.
+    fn tables(&self, names: &str, path: &str, rows: &Rows) -> Result<Vec<RawTable>, Problem> {
+        let origin = |given: &Given| Origin {
+            capture: self.capture,
+            text: &self.text,
+            place: format!("{}{path}", given.place),
+            heading: given.heading.clone(),
+        };
+        let mut problem = None;
+        let mut found = Vec::new();
+        self.literals(names, |given| {
+            let read = find(&given.node, path).and_then(|values| tables(origin(given), &values, rows));
+            match read {
+                Ok(tables) => {
+                    let any = !tables.is_empty();
+                    found.extend(tables);
+                    any
+                }
+                Err(why) => {
+                    problem.get_or_insert(why);
+                    false
+                }
+            }
+        });
+        match problem {
+            Some(problem) if found.is_empty() => Err(problem),
+            _ => Ok(found),
+        }
+    }
+
+    /// The arrays and objects that names of this form are given and that `wanted` takes, each named and numbered:
+    /// `rows 1`, `rows 2`. What stands within a wanted one is part of it and is not looked at again.
+    fn literals(&self, names: &str, mut wanted: impl FnMut(&Given) -> bool) -> Vec<Given> {
+        self.given(names, r"[\[{]", |text, start| read(text, start), &mut wanted)
+    }
+
+    fn strings(&self, names: &str) -> Vec<Given> {
+        self.given(names, r#"(?:JSON\.parse\(\s*|String\.raw\s*)?(?P<open>["'`])"#, read_string, &mut |_| true)
+    }
+
+    fn given(
+        &self,
+        names: &str,
+        value: &str,
+        read: impl Fn(&str, usize) -> Option<Node>,
+        wanted: &mut dyn FnMut(&Given) -> bool,
+    ) -> Vec<Given> {
+        let value = if value.contains("?P<open>") { value.to_owned() } else { format!("(?P<open>{value})") };
+        let given = format!(r#"(?:^|[^\w$])["']?({names})["']?\s*(?::\s*[\w$<>\[\]|,. ]+?\s*=|=|:)\s*{value}"#);
         let Ok(given) = Regex::new(&given) else { return Vec::new() };
-        let mut tables = Vec::new();
+        let mut all = Vec::new();
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         let (mut from, mut failures) = (0, 0);
         while let Some(found) = given.captures_at(&self.text.text, from) {
-            let Some((name, open)) = found.get(1).zip(found.get(2)) else { break };
+            let Some((name, open)) = found.get(1).zip(found.name("open")) else { break };
             from = open.start();
             if self.is_commented(name.start()) || failures > MOST_FAILURES {
                 continue;
@@ -67,15 +144,14 @@ impl Script {
             };
             let count = counts.entry(name.as_str()).or_default();
             let place = format!("{} {}", name.as_str(), *count + 1);
-            let heading = self.name_above(open.start());
-            let origin = Origin { capture: self.capture, text: &self.text, place, heading };
-            if let Some(table) = table(origin, &node) {
+            let given = Given { place, heading: self.name_above(open.start()), node };
+            if wanted(&given) {
                 *count += 1;
-                from = node.end;
-                tables.push(table);
+                from = given.node.end;
+                all.push(given);
             }
         }
-        tables
+        all
     }
 
     /// Whether the line is a comment.

@@ -80,12 +80,9 @@ fn compare(board: &Board, refused: &Refused, last: Option<&Snapshot>, capture: D
     diagnosis
 }
 
-/// Every table of the body in the variant's format, wherever it stands.
+/// Every table of the bodies that the variant goes into, wherever it stands.
 fn tables(selector: &TableSelector, capture: Digest, body: &[u8]) -> Vec<RawTable> {
-    match Document::open(selector.format, capture, body) {
-        Ok(document) => document.all(),
-        Err(_) => Vec::new(),
-    }
+    Document::open(capture, body).seen(selector).unwrap_or_default()
 }
 
 /// How many expected headers a table has, and how many names of before.

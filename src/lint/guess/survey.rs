@@ -28,7 +28,7 @@ pub struct Survey {
 /// # Errors
 /// Why it cannot be read in the likeliest format, where it can be read in none.
 pub fn survey(name: &str, body: &[u8], format: Option<Format>) -> Result<Survey, Problem> {
-    let capture = Digest::of(body);
+    let document = Document::open(Digest::of(body), body);
     let candidates = format.map_or_else(|| formats(name, body), |format| vec![format]);
     let id = source_id(name);
     // A file's own address is not known: the person who has it fills it in.
@@ -36,10 +36,10 @@ pub fn survey(name: &str, body: &[u8], format: Option<Format>) -> Result<Survey,
     let mut first_failure = None;
     let mut best: Option<Survey> = None;
     for format in candidates {
-        let (tables, emptiness) = match Document::open(format, capture, body) {
-            Ok(document) => {
+        let (tables, emptiness) = match document.all(format) {
+            Ok(tables) => {
                 let refusal = document.tables(&TableSelector::of(format)).err();
-                (document.all(), refusal.map(|problem| problem.what))
+                (tables, refusal.map(|problem| problem.what))
             }
             Err(problem) => {
                 first_failure.get_or_insert(problem);

@@ -18,7 +18,9 @@ pub fn assert_located(table: &RawTable, body: &[u8]) {
                 continue;
             }
             let mut printed = source.chars();
-            let found = cell.text.chars().all(|c| printed.any(|other| other == c));
+            // White space may stand where a page has a tag, and one space for a run of it.
+            let mut text = cell.text.chars().filter(|c| !c.is_whitespace());
+            let found = text.all(|c| printed.any(|other| other == c));
             assert!(found, "{place}: {:?} is not in {source:?}", cell.text);
         }
     }

@@ -1,10 +1,9 @@
 //! The fixtures: `NAME.md` (or `.html`, `.json` …) is the body, `NAME.toml` says what must be read from it. A workbook
 //! has no body file: its sheets stand in the TOML and are written by other software than the one that reads them.
 
-use bangdan::catalogue::{EditionPattern, EditionPatterns, Format, Heading, Reshape, TableSelector};
+use bangdan::catalogue::{Catalogue, Format, TableSelector};
 use bangdan::extract::{Document, Found};
 use bangdan::schema::{Digest, Problem, RawTable};
-use bangdan::text::fold;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -20,7 +19,7 @@ struct Fixture {
     /// Where it was seen.
     seen: String,
     /// How the definition looks for the table; every table is read if absent.
-    select: Option<Select>,
+    select: Option<toml::Table>,
     /// The reading, or the problem's code and English sentence.
     expect: String,
     /// The problem's Chinese sentence.
@@ -30,18 +29,6 @@ struct Fixture {
     /// The sheets of a workbook.
     #[serde(default)]
     sheet: Vec<Sheet>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Select {
-    heading: Vec<String>,
-    sheet: Vec<String>,
-    at: Option<String>,
-    has: Vec<String>,
-    lacks: Vec<String>,
-    nth: Option<usize>,
-    transpose: bool,
 }
 
 #[derive(Deserialize)]
@@ -68,6 +55,8 @@ fn format(extension: &str) -> Option<Format> {
         "csv" => Format::Csv,
         "tsv" => Format::Tsv,
         "json" => Format::Json,
+        "jsonl" => Format::Jsonl,
+        "yaml" => Format::Yaml,
         "js" | "ts" => Format::Script,
         "xlsx" => Format::Xlsx,
         _ => return None,
@@ -144,27 +133,45 @@ fn encode(body: Vec<u8>, encoding: Option<&str>) -> Vec<u8> {
     }
 }
 
-fn read(format: Format, bytes: &[u8], select: Option<&Select>) -> Result<Vec<Found>, Problem> {
-    let document = Document::open(format, Digest::of(bytes), bytes)?;
+fn read(format: Format, bytes: &[u8], select: Option<&toml::Table>) -> Result<Vec<Found>, Problem> {
+    let document = Document::open(Digest::of(bytes), bytes);
     match select {
         Some(select) => document.tables(&selector(format, select)),
-        None => Ok(document.all().into_iter().map(|table| Found { table, edition: None }).collect()),
+        None => Ok(document.all(format)?.into_iter().map(|table| Found { table, edition: None }).collect()),
     }
 }
 
-fn selector(format: Format, select: &Select) -> TableSelector {
-    let patterns = EditionPatterns::new(vec![EditionPattern::new("{year}年{month}月", None, 0).expect("a pattern")]);
-    let folded = |headers: &[String]| headers.iter().map(|header| fold(header)).collect();
-    TableSelector {
-        heading: select.heading.iter().map(|heading| Heading::new(heading, &patterns).expect("a heading")).collect(),
-        sheet: select.sheet.clone(),
-        at: select.at.clone(),
-        has: folded(&select.has),
-        lacks: folded(&select.lacks),
-        nth: select.nth,
-        reshape: Reshape { transpose: select.transpose, ..Reshape::default() },
-        ..TableSelector::of(format)
-    }
+/// The selector as a definition would say it, read by what reads definitions. The body's own format need not be said.
+fn selector(format: Format, select: &toml::Table) -> TableSelector {
+    let mut table = select.clone();
+    let named = toml::Value::try_from(format).expect("a format's name");
+    table.entry("format").or_insert(named);
+    let definition = format!(
+        r#"
+        id = "fixture"
+        publisher = "Fixture"
+        name = {{ en = "Fixture", zh = "样例" }}
+        homepage = "https://example.invalid/"
+        languages = ["en"]
+        [[editions]]
+        name = "{{year}}年{{month}}月"
+        [resource.page]
+        url = "https://example.invalid/"
+        [[board]]
+        id = "fixture/board"
+        name = {{ en = "Board", zh = "榜单" }}
+        columns = {{ model = ["model"] }}
+        variants = [{{ resource = "page", table = {table} }}]
+        [[board.metric]]
+        id = "score"
+        header = ["score"]
+        primary = true
+        "#,
+        table = toml::Value::Table(table),
+    );
+    let catalogue = Catalogue::from_text("fixture.toml", &definition).unwrap_or_else(|error| panic!("{error:?}"));
+    let (_, board) = catalogue.boards().next().expect("a board");
+    board.variants[0].table.clone()
 }
 
 /// A table as fixtures write it: `[place] heading`, the header, then the rows. A row whose count is not the header's

@@ -47,9 +47,8 @@ fn the_recorded_readmes_are_read_whole_and_every_cell_is_traced_to_its_bytes() {
     let mut counts = [0; 3];
     for file in files {
         let body = fs::read(&file).expect("a README");
-        let document = Document::open(Format::Markdown, Digest::of(&body), &body)
-            .unwrap_or_else(|problem| panic!("{}: {problem:?}", file.display()));
-        for table in document.all() {
+        let tables = Document::open(Digest::of(&body), &body).all(Format::Markdown);
+        for table in tables.unwrap_or_else(|problem| panic!("{}: {problem:?}", file.display())) {
             super::bodies::assert_located(&table, &body);
             counts[0] += 1;
             counts[1] += table.rows.len();

@@ -1,0 +1,43 @@
+//! The bodies within a page: the text of elements, of attributes, or of comments.
+
+use crate::extract::body::Inner;
+use crate::extract::refusal::{no_table, nothing_within};
+use crate::message;
+use crate::schema::Problem;
+use scraper::{ElementRef, Html, Node, Selector};
+
+/// The bodies at `place`: `css` (the text within each element), `css@attribute` (its value), `comment()`.
+pub(super) fn inner(page: &str, place: &str) -> Result<Vec<Inner>, Problem> {
+    let tree = Html::parse_document(page);
+    let texts: Vec<String> = if place == "comment()" {
+        let comment = |node: &Node| node.as_comment().map(|comment| comment.comment.to_string());
+        tree.tree.nodes().filter_map(|node| comment(node.value())).collect()
+    } else {
+        let (css, attribute) = match place.rsplit_once('@') {
+            Some((css, attribute)) if is_name(attribute) => (css, Some(attribute)),
+            _ => (place, None),
+        };
+        let selector = Selector::parse(css).map_err(|error| {
+            let why = error.to_string();
+            no_table(message!("{css:?} is no CSS selector: {why}", "{css:?} 不是 CSS 选择器：{why}"))
+        })?;
+        let text = |element: ElementRef<'_>| match attribute {
+            Some(attribute) => element.attr(attribute).map(str::to_owned),
+            None => Some(element.text().collect()),
+        };
+        tree.select(&selector).filter_map(text).collect()
+    };
+    if texts.is_empty() {
+        return Err(nothing_within(place));
+    }
+    let inner = texts.into_iter().enumerate().map(|(index, text)| Inner {
+        place: format!("{place} {}", index + 1),
+        bytes: text.into_bytes(),
+        ..Inner::default()
+    });
+    Ok(inner.collect())
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))
+}

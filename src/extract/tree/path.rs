@@ -1,0 +1,105 @@
+//! Paths to values: a JSON pointer (RFC 6901) whose steps may also be `*`, every member, or `{column}`, every member
+//! whose key becomes a column.
+
+use super::node::{Node, Value};
+use crate::extract::refusal::unreadable;
+use crate::message;
+use crate::schema::Problem;
+
+/// Values that one path may lead to.
+const MOST_MATCHES: usize = 200_000;
+
+/// A value that a path leads to.
+#[derive(Debug, Clone)]
+pub(in crate::extract) struct Match<'a> {
+    pub(in crate::extract) node: &'a Node,
+    /// The pointer of this one.
+    pub(in crate::extract) pointer: String,
+    /// The keys that a step `{column}` met, with the column's name.
+    pub(super) keys: Vec<(&'a str, String)>,
+    /// The values around it, the outermost first.
+    pub(super) around: Vec<&'a Node>,
+}
+
+/// The values that a path leads to, in the order of the text; none where it leads nowhere.
+///
+/// # Errors
+/// Where it leads to more values than any leaderboard has.
+pub(in crate::extract) fn find<'a>(root: &'a Node, path: &'a str) -> Result<Vec<Match<'a>>, Problem> {
+    let start = Match { node: root, pointer: String::new(), keys: Vec::new(), around: Vec::new() };
+    let Some(steps) = steps(path) else { return Ok(Vec::new()) };
+    let mut found = vec![start];
+    for step in steps {
+        let mut next = Vec::new();
+        for from in &found {
+            step.take(from, &mut next);
+            if next.len() > MOST_MATCHES {
+                return Err(unreadable(message!(
+                    "the path {path:?} leads to more than {MOST_MATCHES} values",
+                    "路径 {path:?} 指向的值超过 {MOST_MATCHES} 个"
+                )));
+            }
+        }
+        found = next;
+    }
+    Ok(found)
+}
+
+/// One step of a path.
+#[derive(Debug, PartialEq)]
+enum Step<'a> {
+    /// The member of that key, or the item of that number.
+    Key(String),
+    /// Every member.
+    Every,
+    /// Every member, its key a column.
+    Named(&'a str),
+}
+
+/// The steps of a path; none at the root, `/`.
+fn steps(path: &str) -> Option<Vec<Step<'_>>> {
+    if matches!(path, "" | "/") {
+        return Some(Vec::new());
+    }
+    let step = |step| match step {
+        "*" => Step::Every,
+        step if step.len() > 2 && step.starts_with('{') && step.ends_with('}') => {
+            Step::Named(step.trim_matches(['{', '}']))
+        }
+        step => Step::Key(step.replace("~1", "/").replace("~0", "~")),
+    };
+    Some(path.strip_prefix('/')?.split('/').map(step).collect())
+}
+
+impl<'a> Step<'a> {
+    fn take(&self, from: &Match<'a>, next: &mut Vec<Match<'a>>) {
+        let mut go = |key: &str, node: &'a Node| {
+            let mut keys = from.keys.clone();
+            if let Step::Named(column) = self {
+                keys.push((column, key.to_owned()));
+            }
+            let around = from.around.iter().copied().chain([from.node]).collect();
+            next.push(Match { node, pointer: format!("{}/{}", from.pointer, escaped(key)), keys, around });
+        };
+        match (&from.node.value, self) {
+            (Value::List(items), Step::Key(key)) => {
+                if let Some(item) = key.parse::<usize>().ok().and_then(|index| items.get(index)) {
+                    go(key, item);
+                }
+            }
+            (Value::Map(_), Step::Key(key)) => {
+                if let Some(node) = from.node.get(key) {
+                    go(key, node);
+                }
+            }
+            (Value::List(items), _) => items.iter().enumerate().for_each(|(index, node)| go(&index.to_string(), node)),
+            (Value::Map(members), _) => members.iter().for_each(|(key, node)| go(key, node)),
+            _ => {}
+        }
+    }
+}
+
+/// A key as a step of a pointer.
+pub(super) fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
