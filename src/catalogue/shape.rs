@@ -32,7 +32,7 @@ enum Part {
     Literal(char),
     /// White space between two placeholders: without it, the second number must begin with its sign.
     Gap,
-    Number(Slot),
+    Number(Slot, Option<Decimal>),
     Anything,
 }
 
@@ -49,13 +49,14 @@ enum Slot {
 
 impl Shape {
     /// Reads a template. Its placeholders are `{value}`, `{low}`, `{high}`, `{half}`, `{plus}`, `{minus}`, `{n}` and
-    /// `{_}`, which is anything.
+    /// `{_}`, which is anything. A number that is printed in another unit has its factor behind it: `{value*1000}M` in
+    /// a column of thousands.
     ///
     /// # Errors
     /// What is wrong with it.
     pub fn parse(template: &str) -> Result<Shape, &'static str> {
         let shape = Shape::parse_parts(template)?;
-        if shape.parts.contains(&Part::Number(Slot::Value)) { Ok(shape) } else { Err("a shape holds {value}") }
+        if shape.has(Slot::Value) { Ok(shape) } else { Err("a shape holds {value}") }
     }
 
     /// Reads a template of a cell that prints only the interval of a number in another cell: `{plus}/{minus}`.
@@ -64,7 +65,7 @@ impl Shape {
     /// What is wrong with it.
     pub fn parse_interval(template: &str) -> Result<Shape, &'static str> {
         let shape = Shape::parse_parts(template)?;
-        let has = |slot| shape.parts.contains(&Part::Number(slot));
+        let has = |slot| shape.has(slot);
         if has(Slot::Value) {
             return Err("the number itself stands in another cell");
         }
@@ -85,18 +86,23 @@ impl Shape {
             }
             parts.extend(literal.into_iter().map(Part::Literal));
             let part = part(name)?;
-            if part != Part::Anything && parts.contains(&part) {
+            if parts.iter().any(|other| part.is_same(*other)) {
                 return Err("a placeholder stands twice");
             }
             parts.push(part);
             rest = after;
         }
         parts.extend(literals(rest).map(Part::Literal));
-        let has = |slot| parts.contains(&Part::Number(slot));
+        let shape = Shape { template: template.to_owned(), parts };
+        let has = |slot| shape.has(slot);
         if has(Slot::Low) != has(Slot::High) || has(Slot::Plus) != has(Slot::Minus) {
             return Err("{low} and {high}, {plus} and {minus} come in pairs");
         }
-        Ok(Shape { template: template.to_owned(), parts })
+        Ok(shape)
+    }
+
+    fn has(&self, wanted: Slot) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Number(slot, _) if *slot == wanted))
     }
 
     /// What `text` says by this template; `None` where it does not fit from its first to its last character.
@@ -125,31 +131,54 @@ impl Shape {
     }
 }
 
+impl Part {
+    fn is_same(self, other: Part) -> bool {
+        matches!((self, other), (Part::Number(a, _), Part::Number(b, _)) if a == b)
+    }
+}
+
 impl fmt::Display for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.template)
     }
 }
 
+/// A number, and whether it was printed with a sign: an offset with one goes where the sign says.
+#[derive(Clone, Copy)]
+struct Signed {
+    number: Decimal,
+    is_signed: bool,
+}
+
 #[derive(Default)]
 struct Found {
-    numbers: Vec<(Slot, Decimal)>,
+    numbers: Vec<(Slot, Signed)>,
     percent: bool,
 }
 
 impl Found {
-    fn number(&self, wanted: Slot) -> Option<Decimal> {
+    fn signed(&self, wanted: Slot) -> Option<Signed> {
         self.numbers.iter().find(|(slot, _)| *slot == wanted).map(|(_, number)| *number)
     }
 
+    fn number(&self, wanted: Slot) -> Option<Decimal> {
+        self.signed(wanted).map(|found| found.number)
+    }
+
     fn interval(&self, value: Decimal) -> Option<(Decimal, Decimal)> {
-        let magnitude = |number: Decimal| if number.signum() < 0 { negative(number) } else { number };
-        let around =
-            |below: Decimal, above: Decimal| (value.minus(magnitude(below)), value.minus(negative(magnitude(above))));
-        let pair = |a, b| self.number(a).zip(self.number(b));
-        pair(Slot::Low, Slot::High)
-            .or_else(|| self.number(Slot::Half).map(|half| around(half, half)))
-            .or_else(|| pair(Slot::Minus, Slot::Plus).map(|(minus, plus)| around(minus, plus)))
+        let below = |offset: Decimal| value.minus(offset);
+        let above = |offset: Decimal| value.minus(negative(offset));
+        let pair = |a, b| self.signed(a).zip(self.signed(b));
+        if let Some((low, high)) = pair(Slot::Low, Slot::High) {
+            return Some((low.number, high.number));
+        }
+        if let Some(half) = self.number(Slot::Half) {
+            let half = if half.signum() < 0 { negative(half) } else { half };
+            return Some((below(half), above(half)));
+        }
+        let (minus, plus) = pair(Slot::Minus, Slot::Plus)?;
+        let low = if minus.is_signed { above(minus.number) } else { below(minus.number) };
+        Some((low, above(plus.number)))
     }
 
     fn fits(&mut self, parts: &[Part], text: &[char]) -> bool {
@@ -163,8 +192,10 @@ impl Found {
             Part::Literal(literal) => {
                 text.split_first().is_some_and(|(first, rest)| first == literal && self.fits(parts, rest))
             }
-            Part::Number(slot) => numbers(text).into_iter().any(|(number, rest)| {
-                self.numbers.push((*slot, number));
+            Part::Number(slot, factor) => numbers(text).into_iter().any(|(number, rest)| {
+                let Some(number) = factor.map_or(Some(number), |factor| number.times(factor)) else { return false };
+                let is_signed = text.first().copied().is_some_and(is_sign);
+                self.numbers.push((*slot, Signed { number, is_signed }));
                 let fits = self.fits(parts, rest) || self.fits_after_percent(parts, rest);
                 if !fits {
                     self.numbers.pop();
@@ -191,7 +222,11 @@ impl Found {
 }
 
 fn part(name: &str) -> Result<Part, &'static str> {
-    Ok(Part::Number(match name {
+    let (name, factor) = match name.split_once('*') {
+        Some((name, factor)) => (name, Some(read_factor(factor)?)),
+        None => (name, None),
+    };
+    let slot = match name {
         "value" => Slot::Value,
         "low" => Slot::Low,
         "high" => Slot::High,
@@ -199,9 +234,15 @@ fn part(name: &str) -> Result<Part, &'static str> {
         "plus" => Slot::Plus,
         "minus" => Slot::Minus,
         "n" => Slot::Count,
-        "_" => return Ok(Part::Anything),
+        "_" if factor.is_none() => return Ok(Part::Anything),
         _ => return Err("the placeholders are {value}, {low}, {high}, {half}, {plus}, {minus}, {n} and {_}"),
-    }))
+    };
+    Ok(Part::Number(slot, factor))
+}
+
+fn read_factor(text: &str) -> Result<Decimal, &'static str> {
+    let factor = Decimal::parse(text).filter(|factor| factor.signum() > 0);
+    factor.ok_or("a factor is a number above 0: {value*1000}")
 }
 
 fn literals(text: &str) -> impl Iterator<Item = char> {
@@ -222,6 +263,7 @@ fn numbers(text: &[char]) -> Vec<(Decimal, &[char])> {
         let whole = run(sign, with_commas);
         let point = text.get(whole) == Some(&'.') && text.get(whole + 1).is_some_and(char::is_ascii_digit);
         let end = if point { run(whole + 1, false) } else { whole };
+        let end = after_exponent(text, end);
         let (number, rest) = text.split_at(end);
         if let Some(number) = Decimal::parse(&number.iter().collect::<String>())
             && found.iter().all(|(_, other)| other.len() != rest.len())
@@ -230,6 +272,16 @@ fn numbers(text: &[char]) -> Vec<(Decimal, &[char])> {
         }
     }
     found
+}
+
+/// The end of an exponent (`e-05`) that begins at `from`, or `from` where none does.
+fn after_exponent(text: &[char], from: usize) -> usize {
+    if text.get(from) != Some(&'e') {
+        return from;
+    }
+    let digits = from + 1 + usize::from(text.get(from + 1).copied().is_some_and(is_sign));
+    let end = (digits..text.len()).find(|at| !text.get(*at).is_some_and(char::is_ascii_digit)).unwrap_or(text.len());
+    if end > digits { end } else { from }
 }
 
 fn skip_space(text: &[char]) -> &[char] {
@@ -273,7 +325,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_whole_is_not_read_in_part() {
         for text in
-            ["57.7", "57.7(", "57.7()", "57.7(1) 2", "5 7.7(1)", "57.(1)", "(1)57.7", "1e5(1)", "57.7²(1)", "57.7(1))"]
+            ["57.7", "57.7(", "57.7()", "57.7(1) 2", "5 7.7(1)", "57.(1)", "(1)57.7", "1e(1)", "57.7²(1)", "57.7(1))"]
         {
             assert_eq!(value("{value}({_})", text), None, "{text:?}");
         }
@@ -291,6 +343,32 @@ mod tests {
         assert_eq!(ends("{value} {plus}/{minus}", "1203 +5/-4"), pair("1199", "1208"));
         assert_eq!(ends("{value} [{low}, {high}]", "1,203 [1,199, 1,208]"), pair("1199", "1208"));
         assert_eq!(value("{value} {plus}/{minus}", "12035/4"), None);
+        assert_eq!(ends("{value}@@{half}", "1e1@@2.5E-01"), pair("9.75", "10.25"));
+    }
+
+    #[test]
+    fn an_offset_goes_where_its_own_sign_says() {
+        let ends = |template: &str, text: &str| {
+            let ends = Shape::parse_interval(template).unwrap().read_interval(text, Decimal::parse("50.0").unwrap());
+            ends.map(|(low, high)| format!("{low} to {high}"))
+        };
+        assert_eq!(ends("({minus}, {plus})", "(-1.88, +1.97)").as_deref(), Some("48.12 to 51.97"));
+        assert_eq!(ends("({minus}, {plus})", "(-2.3, 2.2)").as_deref(), Some("47.7 to 52.2"));
+        assert_eq!(ends("{plus} / {minus}", "+11.92 / -10.06").as_deref(), Some("39.94 to 61.92"));
+        assert_eq!(ends("+{plus}/-{minus}", "+5/-4").as_deref(), Some("46.0 to 55.0"));
+        // Both ends above the value, as a bootstrap may give: the first is no distance below it.
+        assert_eq!(ends("({minus}, {plus})", "(+0.2, +1.0)").as_deref(), Some("50.2 to 51.0"));
+        assert_eq!(ends("({minus}, {plus})", "(-1.0, -0.2)").as_deref(), Some("49.0 to 49.8"));
+        assert_eq!(ends("({minus}, {plus})", "(-1.88)"), None);
+    }
+
+    #[test]
+    fn a_factor_brings_the_numbers_of_a_column_to_one_unit() {
+        assert_eq!(value("{value}K", "128K").as_deref(), Some("128"));
+        assert_eq!(value("{value*1000}M", "1.5M").as_deref(), Some("1500.0"));
+        assert_eq!(value("{value*0.01}%", "62.4%").as_deref(), Some("0.624"));
+        assert_eq!(value("{value*1000}M", "128K"), None);
+        assert_eq!(read("{value*100} ± {half*100}", "0.85±0.02").unwrap().1, Some(("83.00".into(), "87.00".into())));
     }
 
     #[test]
@@ -303,7 +381,7 @@ mod tests {
     #[test]
     fn a_template_that_cannot_be_meant_is_refused() {
         for template in
-            ["{_}", "{value}{n}", "{value", "{value} {values}", "{value} {value}", "{value} {low}", "{value}{_}"]
+            ["{_}", "{value}{n}", "{value", "{value} {values}", "{value} {value}", "{value} {low}", "{value}{_}", "{value*0}", "{value*x}", "{_*2}{value}", "{value} {value*2}"]
         {
             assert!(Shape::parse(template).is_err(), "{template}");
         }

@@ -59,6 +59,18 @@ impl DateForm {
         Ok(DateForm(Form::Parts(parts)))
     }
 
+    /// The date that `text` is in ISO 8601, with no more than it says: `2024-07-23`, or `2023-10` where the form has no
+    /// day; `None` where it is none of this form.
+    #[must_use]
+    pub fn iso(&self, text: &str) -> Option<String> {
+        let date = self.read(text)?.to_string();
+        let has_day = match &self.0 {
+            Form::Epoch(_) => true,
+            Form::Parts(parts) => parts.contains(&Part::Day),
+        };
+        if has_day { Some(date) } else { date.rsplit_once('-').map(|(month, _)| month.to_owned()) }
+    }
+
     /// The date that `text` is, from its first to its last character; `None` where it is none of this form. Without a
     /// day, the first of the month.
     #[must_use]
@@ -132,6 +144,15 @@ mod tests {
         assert_eq!(date("epoch-ms", "1754438400000.0").as_deref(), Some("2025-08-06"));
         assert_eq!(date("epoch-s", "-1").as_deref(), Some("1969-12-31"));
         assert_eq!(date("epoch-s", "nan"), None);
+    }
+
+    #[test]
+    fn a_date_without_a_day_gets_none() {
+        let iso = |form: &str, text: &str| DateForm::parse(form).unwrap().iso(text);
+        assert_eq!(iso("year/month", "2023/10").as_deref(), Some("2023-10"));
+        assert_eq!(iso("day/month/year", "3/7/2024").as_deref(), Some("2024-07-03"));
+        assert_eq!(iso("epoch-ms", "1754438400000").as_deref(), Some("2025-08-06"));
+        assert_eq!(iso("year/month", "Online"), None);
     }
 
     #[test]

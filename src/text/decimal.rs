@@ -6,20 +6,31 @@ use std::fmt;
 /// A number as printed: `units / 10^decimals`. `82.10` is 8210 with 2 decimals and is not shortened.
 #[derive(Debug, Clone, Copy)]
 pub struct Decimal {
-    units: i128,
-    decimals: u8,
+    pub(super) units: i128,
+    pub(super) decimals: u8,
 }
 
+/// The most digits that a number may have, not counting zeros before the first other one.
+const MOST_DIGITS: usize = 30;
+
+/// The most digits after the point that an exponent may lead to, so that steps between any two numbers stay exact.
+const MOST_DECIMALS: i32 = 36;
+
 impl Decimal {
-    /// Reads digits with an optional sign and fraction (`-1.88`, `+3`, `82.10`, `1,234.5`, `−2.67`).
+    /// Reads digits with an optional sign, fraction and exponent (`-1.88`, `+3`, `82.10`, `1,234.5`, `−2.67`, `1e-05`).
     ///
-    /// Commas count only as thousands separators between groups of three. `None` for anything else, for more
-    /// than 30 digits, and for scientific notation, which no board's table has been seen to print.
+    /// Commas count only as thousands separators between groups of three, of which the first does not begin with 0:
+    /// `71,5` and `0,850` are no numbers. `None` for anything else, for more than 30 digits, and for more than 36 after
+    /// the point.
     #[must_use]
     pub fn parse(text: &str) -> Option<Decimal> {
         let (negative, digits) = match text.strip_prefix(['-', '\u{2212}']) {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (digits, exponent) = match digits.split_once(['e', 'E']) {
+            Some((digits, exponent)) => (digits, read_exponent(exponent)?),
+            None => (digits, 0),
         };
         let (whole, fraction) = match digits.split_once('.') {
             Some((whole, fraction)) => (whole, fraction),
@@ -29,15 +40,24 @@ impl Decimal {
             return None;
         }
         let whole = join_thousands(whole)?;
-        if !fraction.bytes().all(|b| b.is_ascii_digit()) || whole.len() + fraction.len() > 30 {
+        let leading = whole.bytes().chain(fraction.bytes()).take_while(|b| *b == b'0').count();
+        if !fraction.bytes().all(|b| b.is_ascii_digit()) || whole.len() + fraction.len() - leading > MOST_DIGITS {
             return None;
         }
         let mut units: i128 = 0;
         for byte in whole.bytes().chain(fraction.bytes()) {
             units = units * 10 + i128::from(byte - b'0');
         }
-        let decimals = u8::try_from(fraction.len()).ok()?;
-        Some(Decimal { units: if negative { -units } else { units }, decimals })
+        let units = if negative { -units } else { units };
+        let decimals = i32::try_from(fraction.len()).ok()? - exponent;
+        if decimals > MOST_DECIMALS {
+            return None;
+        }
+        if let Ok(decimals) = u8::try_from(decimals) {
+            return Some(Decimal { units, decimals });
+        }
+        let units = 10_i128.checked_pow(decimals.unsigned_abs())?.checked_mul(units)?;
+        (units.unsigned_abs() < 10_u128.pow(30)).then_some(Decimal { units, decimals: 0 })
     }
 
     /// Digits after the point, as printed.
@@ -66,9 +86,11 @@ impl Decimal {
         if decimals >= self.decimals {
             return self;
         }
-        let step = 10_i128.pow(u32::from(self.decimals - decimals));
+        let Some(step) = 10_i128.checked_pow(u32::from(self.decimals - decimals)) else {
+            return Decimal { units: 0, decimals };
+        };
         let half = step / 2 * self.units.signum();
-        Decimal { units: (self.units + half) / step, decimals }
+        Decimal { units: self.units.saturating_add(half) / step, decimals }
     }
 
     /// Times ten to the `power`, with the point moved and the printed digits kept: 7.78 by 1 is 77.8.
@@ -148,6 +170,13 @@ impl Ord for Decimal {
     }
 }
 
+/// `-05` of `1e-05`.
+fn read_exponent(text: &str) -> Option<i32> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let is_number = !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|_| is_number)
+}
+
 /// `1,234` to `1234`; `None` where a comma does not separate groups of three digits.
 fn join_thousands(whole: &str) -> Option<String> {
     let mut groups = whole.split(',');
@@ -161,7 +190,8 @@ fn join_thousands(whole: &str) -> Option<String> {
         grouped = true;
         joined.push_str(group);
     }
-    let fits = !first.is_empty() && (!grouped || first.len() <= 3);
+    // `0,850` is a fraction with a decimal comma, not 850.
+    let fits = !first.is_empty() && (!grouped || (first.len() <= 3 && !first.starts_with('0')));
     (fits && joined.bytes().all(|b| b.is_ascii_digit())).then_some(joined)
 }
 
@@ -180,9 +210,34 @@ mod tests {
         assert_eq!(decimal("-0.05").to_string(), "-0.05");
         assert_eq!(decimal("1,234.5").to_string(), "1234.5");
         assert_eq!(decimal("\u{2212}2.67").to_string(), "-2.67");
-        for not_a_number in ["", "-", ".", "5.", ".5", "1e3", "1,23", "12,3456", "5级", "82.1 ", "NaN", "inf"] {
+        for not_a_number in [
+            "", "-", ".", "5.", ".5", "1,23", "71,5", "0,850", "00,850", "12,3456", "5级", "82.1 ", "NaN", "inf", "Infinity",
+            "-inf", "nan", "1 234", "1_234", "0x1F", "--5", "+-5", "1e", "e5", "1e+", "1e5.0", "1e--5", "1e 5", "1E1e1",
+        ] {
             assert!(Decimal::parse(not_a_number).is_none(), "{not_a_number:?}");
         }
+    }
+
+    #[test]
+    fn an_exponent_moves_the_point_and_keeps_the_digits() {
+        for (text, plain) in [
+            ("1e-05", "0.00001"),
+            ("2.3E+02", "230"),
+            ("2.350e1", "23.50"),
+            ("-1.5e-3", "-0.0015"),
+            ("1e3", "1000"),
+            ("7.0e0", "7.0"),
+            ("5.551115123125783e-17", "0.00000000000000005551115123125783"),
+        ] {
+            assert_eq!(decimal(text).to_string(), plain, "{text}");
+            assert_eq!(decimal(plain).to_string(), plain, "what is stored as text reads back");
+            assert_eq!(decimal(text).to_f64().to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
+        }
+        for too_far in ["1e30", "1e-37", "1e999", "1e-999", "1e9999", "12345678901234567890e20"] {
+            assert!(Decimal::parse(too_far).is_none(), "{too_far}");
+        }
+        assert_eq!(decimal("1e-36").rounded(2).to_string(), "0.00");
+        assert_eq!(decimal("1e-36").shifted(-5).rounded(2).to_string(), "0.00");
     }
 
     #[test]

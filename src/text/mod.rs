@@ -1,6 +1,7 @@
 //! Words and numbers as people write them: folding, printed numbers, dates, safe and measured printing,
 //! and messages in two languages.
 
+mod arithmetic;
 mod date;
 mod decimal;
 mod fold;
