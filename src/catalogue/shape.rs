@@ -380,9 +380,19 @@ mod tests {
 
     #[test]
     fn a_template_that_cannot_be_meant_is_refused() {
-        for template in
-            ["{_}", "{value}{n}", "{value", "{value} {values}", "{value} {value}", "{value} {low}", "{value}{_}", "{value*0}", "{value*x}", "{_*2}{value}", "{value} {value*2}"]
-        {
+        for template in [
+            "{_}",
+            "{value}{n}",
+            "{value",
+            "{value} {values}",
+            "{value} {value}",
+            "{value} {low}",
+            "{value}{_}",
+            "{value*0}",
+            "{value*x}",
+            "{_*2}{value}",
+            "{value} {value*2}",
+        ] {
             assert!(Shape::parse(template).is_err(), "{template}");
         }
         assert_eq!(Shape::parse("{value} ({_})").unwrap().to_string(), "{value} ({_})");

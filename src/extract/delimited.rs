@@ -45,7 +45,7 @@ pub(super) fn open(capture: Digest, bytes: &[u8], delimiter: u8) -> Result<Table
         header_row: header.number,
         header: header.cells,
         rows,
-        turned: Vec::new(),
+        moved: Vec::new(),
     })]))
 }
 

@@ -13,10 +13,10 @@ mod markdown;
 mod node;
 mod records;
 mod refusal;
+mod reshape;
 mod script;
 mod select;
 mod tidy;
-mod turn;
 mod xlsx;
 
 pub use document::Document;

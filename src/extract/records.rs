@@ -44,7 +44,7 @@ pub(super) fn table(origin: Origin<'_>, node: &Node) -> Option<RawTable> {
         header_row: 1,
         header: records.header,
         rows: records.rows,
-        turned: Vec::new(),
+        moved: Vec::new(),
     }))
 }
 

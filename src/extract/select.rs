@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::refusal::{no_table, nothing_fits};
-use super::turn::turn;
+use super::reshape::apply;
 use crate::catalogue::TableSelector;
 use crate::schema::{Problem, RawTable};
 use crate::text::fold;
@@ -11,9 +11,9 @@ use std::borrow::Cow;
 /// A table that a definition means.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
-    /// The table; turned where the definition says that models are columns.
+    /// The table, laid out anew where the definition says so.
     pub table: RawTable,
-    /// The edition that its heading names, as a label.
+    /// The edition that its heading names, or the column by which it was split, as a label.
     pub edition: Option<String>,
 }
 
@@ -35,11 +35,8 @@ pub(super) fn select(body: &dyn Body, selector: &TableSelector) -> Result<Vec<Fo
         why if chosen.is_empty() => return Err(nothing_fits(selector, &seen, why)),
         _ => {}
     }
-    let found = chosen.into_iter().map(|(table, edition)| {
-        let table = if selector.reshape.transpose { turn(table)? } else { table.clone() };
-        Ok(Found { table, edition })
-    });
-    found.collect()
+    let found = chosen.into_iter().map(|(table, edition)| Found { table: table.clone(), edition }).collect();
+    apply(found, &selector.reshape)
 }
 
 /// `None` where the heading does not fit, else the edition that it names.

@@ -49,7 +49,7 @@ fn table(capture: Digest, text: &Text, index: usize, block: Block, definitions: 
     let header = rows.next().map(|row| row.cells).unwrap_or_default();
     let rows = rows.collect();
     let place = format!("table {}", index + 1).into();
-    tidy(RawTable { capture, place, heading: block.heading, header_row: 1, header, rows, turned: Vec::new() })
+    tidy(RawTable { capture, place, heading: block.heading, header_row: 1, header, rows, moved: Vec::new() })
 }
 
 /// The walk over a body's events.
