@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::select::{Found, select};
-use super::{delimited, html, json, markdown, script, xlsx};
+use super::{delimited, html, json, markdown, parquet, script, xlsx};
 use crate::catalogue::{Format, TableSelector};
 use crate::schema::{Digest, Problem, RawTable};
 
@@ -23,7 +23,8 @@ impl Document {
             Format::Json => Box::new(json::open(capture, bytes)?),
             Format::Script => Box::new(script::open(capture, bytes)?),
             Format::Xlsx => Box::new(xlsx::open(capture, bytes)?),
-            Format::Jsonl | Format::Yaml | Format::Parquet | Format::Zip | Format::Tar => {
+            Format::Parquet => Box::new(parquet::open(capture, bytes)?),
+            Format::Jsonl | Format::Yaml | Format::Zip | Format::Tar => {
                 return Err(super::refusal::unreadable(crate::message!(
                     "{format:?} is not read yet",
                     "尚不支持 {format:?}"

@@ -11,6 +11,7 @@ mod html;
 mod json;
 mod markdown;
 mod node;
+mod parquet;
 mod records;
 mod refusal;
 mod reshape;
