@@ -99,6 +99,14 @@ fn board(source: &SourceFile, file: &BoardFile) -> Option<Mistake> {
     if let Some(label) = file.key.iter().find(|label| !file.labels.contains_key(*label)) {
         return Some((label.clone(), message!("{id}: no label is called {label}", "{id}：没有名为 {label} 的标签")));
     }
+    if let Some(split) = file.variants.iter().filter(|_| file.rolling).find_map(|variant| variant.table.split.as_ref())
+    {
+        let what = message!(
+            "{id}: the values of `split` are editions, so the board is not `rolling`",
+            "{id}：`split` 的值是期次，因此该榜单不能设为 `rolling`"
+        );
+        return Some((split.clone(), what));
+    }
     let tables = file
         .variants
         .iter()

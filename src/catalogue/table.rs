@@ -101,7 +101,7 @@ pub struct Reshape {
     pub pivot: Option<Pivot>,
     /// Whether models are columns.
     pub transpose: bool,
-    /// The column whose values are editions, or publication times of a rolling board: one table for each.
+    /// The column whose values are editions: one table for each.
     pub split: Option<String>,
 }
 
@@ -127,8 +127,9 @@ pub struct Cut {
 
 /// Rows that agree in `by`, folded, become one, with computed columns; of other columns the first row's cells stand.
 ///
-/// Sums are exact; a mean is rounded half away from zero to six digits more than its numbers have, of which zeros at
-/// the end are dropped. What is no number is left out; a cell that begins as one (`44/48`) refuses the table.
+/// Sums are exact; a mean is rounded half away from zero to six digits more than its numbers have, but to no more than
+/// twelve unless they have more, and zeros at the end are dropped. What is no number is left out; a cell that begins as
+/// one (`44/48`) refuses the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// The columns in which they agree.

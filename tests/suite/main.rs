@@ -24,6 +24,7 @@ mod readings;
 mod recordings;
 mod render;
 mod reports;
+mod reshaped;
 mod snapshots;
 mod sources;
 mod support;

@@ -10,11 +10,15 @@ use std::collections::HashMap;
 /// Digits that a mean may have after the point beyond those of the numbers that it is taken of.
 const FURTHER_DECIMALS: u8 = 6;
 
+/// Digits after the point beyond which a mean says nothing more, unless its numbers do.
+const MOST_DECIMALS: u8 = 12;
+
 /// Rows that agree in `by`, folded, become one at the place of the first of them, whose cells stand, but for the
 /// computed columns and the new one that counts rows.
 ///
-/// Sums are exact. A mean is rounded half away from zero to six digits more than the finest of its numbers has, of
-/// which zeros at the end are dropped. What is no number is left out, and without any number the cell is empty.
+/// Sums are exact. A mean is rounded half away from zero to six digits more than the finest of its numbers has, but to
+/// no more than twelve unless that one has more, and zeros at the end are dropped. What is no number is left out, and
+/// without any number the cell is empty.
 ///
 /// # Errors
 /// A cell that begins as a number and is none, such as `44/48` or `71.2*`: leaving it out would falsify the mean.
@@ -110,7 +114,7 @@ fn total(numbers: &[Decimal]) -> Option<Decimal> {
 fn average(numbers: &[Decimal]) -> Option<Decimal> {
     let printed = numbers.iter().map(|number| number.decimals()).max()?;
     let count = Decimal::parse(&numbers.len().to_string())?;
-    let mean = total(numbers)?.over(count, printed.checked_add(FURTHER_DECIMALS)?)?;
+    let mean = total(numbers)?.over(count, printed.saturating_add(FURTHER_DECIMALS).min(printed.max(MOST_DECIMALS)))?;
     // Rounding to fewer digits changes nothing where these are zeros.
     let shortest = (printed..mean.decimals()).find(|decimals| mean.rounded(*decimals) == mean);
     Some(shortest.map_or(mean, |decimals| mean.rounded(decimals)))

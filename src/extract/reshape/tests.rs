@@ -172,9 +172,14 @@ fn groups_have_exact_sums_and_means_and_no_number_is_none() {
     assert_eq!(shown(&grouped), rows);
     assert_eq!(places(&grouped, 1), "R2C1 R2C2~ R2C3~ R2C4 R2C1~");
     assert_eq!(places(&grouped, 3), "R7C1 R7C2 R7C3 R7C4 R7C1~");
-    for (cells, mean) in
-        [(["82.1", "82.30"], "82.20"), (["1", "2"], "1.5"), (["-0.05", "0.04"], "-0.005"), (["100", "100"], "100")]
-    {
+    for (cells, mean) in [
+        (["82.1", "82.30"], "82.20"),
+        (["1", "2"], "1.5"),
+        (["-0.05", "0.04"], "-0.005"),
+        (["100", "100"], "100"),
+        (["0.12345678", "0.12345679"], "0.123456785"),
+        (["0.0000000000001", "0.0000000000002"], "0.0000000000002"),
+    ] {
         let rows = [format!("a|{}|0|x", cells[0]), format!("a|{}|0|x", cells[1])];
         let found = table("t", &["model|pass|cost|date", &rows[0], &rows[1]]);
         assert_eq!(one(vec![found], &reshape).table.rows[0].cells[1].text, mean);
