@@ -138,6 +138,7 @@ pub(super) struct TableFile {
     pub melt: Option<MeltFile>,
     #[serde(default)]
     pub cut: Vec<CutFile>,
+    /// What cells of a column must be: one of some values, and all that comparisons say (`>=2024-02-01`, `!=0.0`).
     #[serde(default, rename = "where")]
     pub only: Headers,
     pub group: Option<GroupFile>,

@@ -3,6 +3,7 @@
 use super::edition::EditionPatterns;
 use super::file_board::{InsideFile, TableFile};
 use super::heading::Heading;
+use super::only::Only;
 use super::read_source::Reader;
 use super::table::{Cut, Group, Inside, Melt, Pivot, Reshape, Rows, TableSelector};
 use crate::error::Result;
@@ -55,7 +56,16 @@ impl Reader<'_> {
             }
             Ok(Cut { column: cut.column.clone(), regex })
         });
-        let folded = |values: &Vec<String>| values.iter().map(|value| fold(value)).collect();
+        let only = file.only.iter().map(|(column, typed)| {
+            let only = Only::new(typed).map_err(|wrong| {
+                let what = message!(
+                    "{wrong:?} compares with neither a number nor a day (2024-02-01)",
+                    "{wrong:?} 的比较对象既非数字，也非日期（如 2024-02-01）"
+                );
+                self.wrong(wrong, what)
+            });
+            Ok((column.clone(), only?))
+        });
         Ok(Reshape {
             union: file.union,
             melt: file.melt.as_ref().map(|melt| Melt {
@@ -64,7 +74,7 @@ impl Reader<'_> {
                 value: melt.value.clone(),
             }),
             cut: cut.collect::<Result<_>>()?,
-            only: file.only.iter().map(|(column, values)| (column.clone(), folded(values))).collect(),
+            only: only.collect::<Result<_>>()?,
             group: file.group.as_ref().map(|group| Group {
                 by: group.by.clone(),
                 mean: group.mean.clone(),

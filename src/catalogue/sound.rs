@@ -130,6 +130,14 @@ fn board(source: &SourceFile, file: &BoardFile) -> Option<Mistake> {
         let what = message!("{id}: {label} is the label of a date already", "{id}：{label} 已用作日期标签");
         return Some((label, what));
     }
+    if let Some(split) = file.variants.iter().filter(|_| file.rolling).find_map(|variant| variant.table.split.as_ref())
+    {
+        let what = message!(
+            "{id}: the values of `split` are editions, so the board is not `rolling`",
+            "{id}：`split` 的值是期次，因此该榜单不能设为 `rolling`"
+        );
+        return Some((split.clone(), what));
+    }
     let tables = file
         .variants
         .iter()

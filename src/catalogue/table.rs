@@ -8,6 +8,7 @@
 use super::file::Format;
 use super::file_board::Layout;
 use super::heading::Heading;
+use super::only::Only;
 use regex::Regex;
 use std::collections::BTreeMap;
 
@@ -86,21 +87,21 @@ impl Default for Rows {
 /// How the rows of a table are laid out anew, in the order of the fields.
 #[derive(Debug, Clone, Default)]
 pub struct Reshape {
-    /// Whether all tables that fit are one.
+    /// Whether all tables of an edition that fit are one, with the columns of each.
     pub union: bool,
     /// A column for each model becomes a row for each.
     pub melt: Option<Melt>,
     /// New columns from parts of others.
     pub cut: Vec<Cut>,
-    /// Only rows whose column has one of these values, all folded.
-    pub only: BTreeMap<String, Vec<String>>,
+    /// Only rows whose cells in these columns are what is wanted.
+    pub only: BTreeMap<String, Only>,
     /// Rows that agree become one.
     pub group: Option<Group>,
     /// Rows of one entry become one.
     pub pivot: Option<Pivot>,
     /// Whether models are columns.
     pub transpose: bool,
-    /// The column whose values are editions, or publication times of a rolling board: one table for each.
+    /// The column whose values are editions: one table for each.
     pub split: Option<String>,
 }
 
@@ -124,7 +125,11 @@ pub struct Cut {
     pub regex: Regex,
 }
 
-/// Rows that agree in `by` become one, with computed columns; of other columns the first row's cells stand.
+/// Rows that agree in `by`, folded, become one, with computed columns; of other columns the first row's cells stand.
+///
+/// Sums are exact; a mean is rounded half away from zero to six digits more than its numbers have, but to no more than
+/// twelve unless they have more, and zeros at the end are dropped. What is no number is left out; a cell that begins as
+/// one (`44/48`) refuses the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// The columns in which they agree.
@@ -137,7 +142,8 @@ pub struct Group {
     pub count: Option<String>,
 }
 
-/// Rows that agree in `keep` become one, with a column for each value of `by`.
+/// Rows that agree in `keep`, folded, become one, with a column for each value of `by`. A second cell for one entry and
+/// value makes a second row of the entry. Of other columns those stay that are equal on all rows of every entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pivot {
     /// The columns in which they agree.

@@ -5,7 +5,7 @@ use super::nest::{Nest, Nested, Outer};
 use super::origin::{Origin, WithOrigin};
 use super::refusal::{nothing_within, too_large, too_many_within, within};
 use super::select::{Found, select};
-use super::{container, delimited, html, markdown, script, tree, xlsx};
+use super::{container, delimited, html, markdown, parquet, script, tree, xlsx};
 use crate::catalogue::{Format, Inside, Rows, TableSelector};
 use crate::schema::{Code, Digest, Problem, RawTable};
 use std::cell::RefCell;
@@ -157,8 +157,6 @@ fn open(format: Format, capture: Digest, bytes: &[u8], rows: &Rows) -> Result<Bo
         Format::Xlsx => Box::new(xlsx::open(capture, bytes)?),
         Format::Zip => Box::new(container::open_zip(bytes)?),
         Format::Tar => Box::new(container::open_tar(bytes)?),
-        Format::Parquet => {
-            return Err(super::refusal::unreadable(crate::message!("Parquet is not read yet", "尚不支持 Parquet")));
-        }
+        Format::Parquet => Box::new(parquet::open(capture, bytes)?),
     })
 }

@@ -29,7 +29,7 @@ pub(super) fn table(place: Place, lines: Vec<RawRow>, rows: &Rows) -> Option<Raw
 pub(super) fn built(place: Place, headed: Headed) -> RawTable {
     let Place { capture, place, heading } = place;
     let Headed { header_row, header, rows } = headed;
-    tidy(RawTable { capture, place, heading, header_row, header, rows, turned: Vec::new() })
+    tidy(RawTable { capture, place, heading, header_row, header, rows, moved: Vec::new() })
 }
 
 /// Lines split into header and rows as a definition says: by default the first line is the header.

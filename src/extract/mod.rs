@@ -14,12 +14,13 @@ mod markdown;
 mod markup;
 mod nest;
 mod origin;
+mod parquet;
 mod refusal;
+mod reshape;
 mod script;
 mod select;
 mod tidy;
 mod tree;
-mod turn;
 mod xlsx;
 
 pub use document::Document;

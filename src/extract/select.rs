@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::refusal::{no_table, nothing_fits};
-use super::turn::reshape;
+use super::reshape::apply;
 use crate::catalogue::TableSelector;
 use crate::schema::{Problem, RawTable};
 use crate::text::fold;
@@ -11,9 +11,9 @@ use std::borrow::Cow;
 /// A table that a definition means.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
-    /// The table; turned where the definition says that models are columns.
+    /// The table, laid out anew where the definition says so.
     pub table: RawTable,
-    /// The edition that its heading names, as a label.
+    /// The edition that its heading names, or the column by which it was split, as a label.
     pub edition: Option<String>,
 }
 
@@ -36,7 +36,7 @@ pub(super) fn select(body: &dyn Body, selector: &TableSelector) -> Result<Vec<Fo
         _ => {}
     }
     let found = chosen.into_iter().map(|(table, edition)| Found { table: table.clone(), edition }).collect();
-    reshape(found, &selector.reshape)
+    apply(found, &selector.reshape)
 }
 
 /// `None` where the heading does not fit, else the edition that it names.

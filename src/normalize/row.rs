@@ -33,7 +33,7 @@ impl RowReader<'_> {
     /// # Errors
     /// Why it is none.
     pub(super) fn read(&self, row: &RawRow) -> Result<Taken, Problem> {
-        let (number, words, header) = (row.number, quote_row(row), self.table.header.len());
+        let (number, words, header) = (self.table.row_in_body(row), quote_row(row), self.table.header.len());
         let cells = count_cells(row, header);
         if self.repeats_header(row) || (cells != header && is_words(row, self.columns, self.marks)) {
             return Err(self.no_entry(row));
@@ -150,7 +150,7 @@ impl RowReader<'_> {
     }
 
     fn no_entry(&self, row: &RawRow) -> Problem {
-        let (number, words) = (row.number, quote_row(row));
+        let (number, words) = (self.table.row_in_body(row), quote_row(row));
         let what =
             message!("row {number} is no entry; it is left out: {words}", "第 {number} 行不是条目，未收录：{words}");
         self.left_out(row, Code::NotAnEntry, what)

@@ -18,16 +18,15 @@ pub struct RawTable {
     pub header: Vec<RawCell>,
     /// The rows below the header.
     pub rows: Vec<RawRow>,
-    /// Empty unless models are columns of the body. Then each row here is a column there, and these are the numbers
-    /// that the rows of the body have which became the columns here, so that places still point at the body.
-    pub turned: Vec<u32>,
+    /// Empty unless the rows were laid out anew. Then the header and the rows are numbered from 1, and row `n` here has
+    /// its cells' places in the body at `moved[n - 1]`.
+    pub moved: Vec<Vec<Place>>,
 }
 
 /// One row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RawRow {
-    /// Row number within the table: the header is 1; a worksheet's own row number. Where models are columns of
-    /// the body, the number of that column.
+    /// Row number within the table: the header is 1; a worksheet's own row number.
     pub number: u32,
     /// The cells that the row has: not padded to the header's length and not cut to it, except that trailing
     /// empty cells past the header are dropped.
@@ -55,6 +54,26 @@ impl RawCell {
     }
 }
 
+/// Where a cell stands in the body that it was read from, when its table was laid out anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The table that it was read from, if it is not the one that names the table it stands in now.
+    pub origin: Option<Arc<Origin>>,
+    /// Row number there.
+    pub row: u32,
+    /// Column there, counted from 1.
+    pub column: u32,
+}
+
+/// A table of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The body.
+    pub capture: Digest,
+    /// Which table of it.
+    pub table: Arc<str>,
+}
+
 impl RawTable {
     /// The place in the body of the cell in `column` (counted from 0) of `row`.
     #[must_use]
@@ -68,12 +87,28 @@ impl RawTable {
         self.place_of(self.header_row, column, self.header.get(column))
     }
 
+    /// The number in the body of the row whose cells these are.
+    #[must_use]
+    pub fn row_in_body(&self, row: &RawRow) -> u32 {
+        self.moved_row(row.number).and_then(<[Place]>::first).map_or(row.number, |place| place.row)
+    }
+
+    fn moved_row(&self, number: u32) -> Option<&[Place]> {
+        let index = usize::try_from(number).ok()?.checked_sub(1)?;
+        self.moved.get(index).map(Vec::as_slice)
+    }
+
     fn place_of(&self, number: u32, column: usize, cell: Option<&RawCell>) -> Locator {
-        let (row, column) = match self.turned.get(column) {
-            Some(row) => (*row, number),
-            None => (number, u32::try_from(column + 1).unwrap_or(u32::MAX)),
-        };
         let bytes = cell.and_then(|cell| cell.bytes);
-        Locator { capture: self.capture, table: Arc::clone(&self.place), row, column, bytes }
+        let moved = self.moved_row(number).and_then(|places| places.get(column).or(places.first()));
+        let Some(Place { origin, row, column }) = moved else {
+            let column = u32::try_from(column + 1).unwrap_or(u32::MAX);
+            return Locator { capture: self.capture, table: Arc::clone(&self.place), row: number, column, bytes };
+        };
+        let (capture, table) = match origin {
+            Some(origin) => (origin.capture, &origin.table),
+            None => (self.capture, &self.place),
+        };
+        Locator { capture, table: Arc::clone(table), row: *row, column: *column, bytes }
     }
 }

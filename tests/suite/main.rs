@@ -27,6 +27,7 @@ mod readings;
 mod recordings;
 mod render;
 mod reports;
+mod reshaped;
 mod snapshots;
 mod sources;
 mod support;

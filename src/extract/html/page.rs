@@ -126,7 +126,7 @@ fn table(capture: Digest, index: usize, rows: Vec<GridRow>, heading: Option<Stri
     let rows = rows.filter(|row| !is_blank(row)).collect();
     let place = place_of(index).into();
     let header_row = number(header_rows);
-    Some(tidy(RawTable { capture, place, heading, header_row, header, rows, turned: Vec::new() }))
+    Some(tidy(RawTable { capture, place, heading, header_row, header, rows, moved: Vec::new() }))
 }
 
 /// The header's rows as one: what stands above a column, from top to bottom, each once. A title that spans the whole

@@ -47,7 +47,7 @@ fn table(capture: Digest, name: String, rows: Vec<RawRow>) -> Option<RawTable> {
         header_row: header.number,
         header: header.cells,
         rows,
-        turned: Vec::new(),
+        moved: Vec::new(),
     }))
 }
 

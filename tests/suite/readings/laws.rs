@@ -53,7 +53,7 @@ fn table() -> impl Strategy<Value = RawTable> {
             header_row: 1,
             header: header.into_iter().map(RawCell::text).collect(),
             rows: (2..).zip(rows).map(row).collect(),
-            turned: Vec::new(),
+            moved: Vec::new(),
         }
     })
 }

@@ -20,7 +20,7 @@ pub fn table(place: &str, header: &str, rows: &[&str]) -> RawTable {
         header_row: 1,
         header: cells(header),
         rows: (2..).zip(rows).map(row).collect(),
-        turned: Vec::new(),
+        moved: Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rows: an entry, or left out with a reason; never shifted.
 
 use super::paper::{board, built_in, column, names, problems, read, said, scored, table};
-use bangdan::schema::{RawCell, RawRow};
+use bangdan::schema::{Place, RawCell, RawRow};
 
 #[test]
 fn a_row_one_cell_short_is_left_out_and_not_shifted() {
@@ -187,7 +187,8 @@ fn equal_names_are_both_kept_and_noted_unless_their_key_differs() {
 #[test]
 fn places_of_a_turned_table_point_at_the_body() {
     let mut printed = table("table 5", "|1.成语", &["ChatGPT3.5|64.0", "GPT-4|8x"]);
-    printed.turned = vec![91, 93];
+    let place = |row, column| Place { origin: None, row, column };
+    printed.moved = (1..=3).map(|column| vec![place(91, column), place(93, column)]).collect();
     printed.rows = (2..).zip(printed.rows).map(|(number, row)| RawRow { number, ..row }).collect();
     let mut board = board("metric = [{ id = \"idioms\", header = [\"1.成语\"] }]");
     board.columns.model = vec![String::new()];

@@ -194,12 +194,12 @@ fn show(found: &Found) -> String {
         };
         let _ = writeln!(shown, "{}{count}: {}", row.number, cells(&row.cells));
     }
-    shown + &turned(table)
+    shown + &moved(table)
 }
 
-/// Where the cells of a turned table stand in the body.
-fn turned(table: &RawTable) -> String {
-    let Some(row) = table.rows.first().filter(|_| !table.turned.is_empty()) else { return String::new() };
+/// Where the cells of a table that was laid out anew stand in the body.
+fn moved(table: &RawTable) -> String {
+    let Some(row) = table.rows.first().filter(|_| !table.moved.is_empty()) else { return String::new() };
     let places: Vec<String> = (0..row.cells.len())
         .map(|column| {
             let place = table.locate(row, column);
