@@ -134,7 +134,7 @@ fn expression(template: &str, named: Option<&str>) -> String {
         Some(named) => format!("(?{named}<{name}>{inner})"),
         None => format!("(?:{inner})"),
     };
-    let names = format!("(?i:(?:{})[a-z]*)", MONTHS.join("|"));
+    let word = format!("(?i:(?:{})[a-z]*)", MONTHS.join("|"));
     let two_months = group("month", "0[1-9]|1[0-2]");
     let two_days = group("day", "0[1-9]|[12][0-9]|3[01]");
     // Two digits behind another part are replaced first, from the back, so that the brace before them still stands.
@@ -143,8 +143,8 @@ fn expression(template: &str, named: Option<&str>) -> String {
         .replace(r"\}\{month\}", &format!(r"\}}{two_months}"))
         .replace(r"\{year\}", &group("year", "20[0-9]{2}"))
         .replace(r"\{month\}", &group("month", "1[0-2]|0?[1-9]"))
-        .replace(r"\{Mon\}", &group("name", &names))
-        .replace(r"\{mon\}", &group("name", &names))
+        .replace(r"\{Mon\}", &group("name", &word))
+        .replace(r"\{mon\}", &group("name", &word))
         .replace(r"\{day\}", &group("day", "[12][0-9]|3[01]|0?[1-9]"))
 }
 

@@ -39,7 +39,7 @@ fn scores(snapshot: &Snapshot, body: &str) -> Vec<(String, String, String)> {
     let score = |entry: &bangdan::schema::Entry| {
         let score = entry.score(&MetricId::from("score")).unwrap();
         let (start, end) = score.at.bytes.unwrap();
-        (entry.name.to_string(), score.text.to_string(), body[start as usize..end as usize].to_owned())
+        (entry.name.clone(), score.text.clone(), body[start as usize..end as usize].to_owned())
     };
     snapshot.entries.iter().map(score).collect()
 }

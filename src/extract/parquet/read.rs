@@ -53,7 +53,7 @@ pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<Tables, 
             let pages = group.get_column_page_reader(column).map_err(|error| damaged(&error))?;
             let stored = schema.column(column);
             let meaning = Meaning::of(&stored);
-            let pages = Pages::new(pages, stored.physical_type());
+            let pages = Pages::new(pages, &stored);
             let reader = get_column_reader(stored, Box::new(pages));
             let mut column = Column { leaf, left: &mut left, rows: rows.iter_mut().skip(first) };
             column.read(reader, meaning)?;

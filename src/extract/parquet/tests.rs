@@ -7,7 +7,7 @@ use ::parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, DataType, DoubleType, FixedLenByteArray, FixedLenByteArrayType, FloatType,
     Int32Type, Int64Type, Int96, Int96Type,
 };
-use ::parquet::file::properties::{WriterProperties, WriterPropertiesBuilder, WriterVersion};
+use ::parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder, WriterVersion};
 use ::parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use ::parquet::schema::parser::parse_message_type;
 use std::sync::Arc;
@@ -49,7 +49,7 @@ fn shown(bytes: &[u8]) -> Result<Vec<String>, Problem> {
     let table = &tables.all(&Rows::default())[0];
     let rows = table.rows.iter().map(|row| &row.cells);
     let line = |cells: &Vec<crate::schema::RawCell>| {
-        cells.iter().map(|cell| cell.text.to_string()).collect::<Vec<_>>().join(" | ")
+        cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | ")
     };
     Ok(std::iter::once(&table.header).chain(rows).map(line).collect())
 }
@@ -189,10 +189,15 @@ fn what_is_no_file_or_half_of_one_says_so() {
 
 #[test]
 fn no_damage_to_a_byte_ends_the_program() {
+    let rows = |group: &mut Group<'_>| {
+        column::<ByteArrayType>(group, &[text("Gemini"), text("GPT-4"), text("GPT-4")], Some(&[1, 1, 1]), None);
+        column::<DoubleType>(group, &[1474.0, 0.1], Some(&[1, 0, 1]), None);
+    };
     let plain = WriterProperties::builder().set_dictionary_enabled(false);
     let new = properties_of_the_new_layout(Compression::ZSTD(ZstdLevel::default()));
     for properties in [WriterProperties::builder().set_compression(Compression::SNAPPY), plain, new] {
-        let whole = board(properties.build());
+        let properties = properties.set_statistics_enabled(EnabledStatistics::None).build();
+        let whole = file("optional binary model (STRING); optional double rating;", properties, &[&rows]);
         for at in 0..whole.len() {
             for byte in [0, 0xff, whole[at] ^ 1, whole[at] ^ 0x10] {
                 let mut damaged = whole.clone();
@@ -221,4 +226,15 @@ fn more_than_a_leaderboard_has_is_refused_before_it_is_unpacked() {
     let bytes = file("required binary t (STRING);", plain(), &[&rows]);
     assert!(bytes.len() < 500_000);
     assert!(shown(&bytes).unwrap_err().what.en.starts_with("the file holds more than a leaderboard has"));
+}
+
+#[test]
+fn a_run_of_a_length_that_no_page_has_is_refused() {
+    use super::runs::check;
+    // 200 times one number, then 8 packed numbers of 2 bits.
+    assert!(check(&[0x90, 0x03, 0x02, 0x03, 0xaa, 0xaa], 2, 208).is_ok());
+    assert!(check(&[0xff; 12], 2, 208).is_err());
+    assert!(check(&[0x90, 0x03, 0x02, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], 2, 208).is_err());
+    // What comes after the last value is nobody's.
+    assert!(check(&[0x90, 0x03, 0x02, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], 2, 200).is_ok());
 }

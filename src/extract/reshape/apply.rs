@@ -32,7 +32,7 @@ pub(in crate::extract) fn apply(found: Vec<Found>, reshape: &Reshape) -> Result<
 
 fn one(mut sheet: Sheet, reshape: &Reshape) -> Result<Sheet, Problem> {
     if let Some(melt) = &reshape.melt {
-        sheet = melt::melt(sheet, melt)?;
+        sheet = melt::melt(&sheet, melt)?;
     }
     for cut in &reshape.cut {
         sheet = cut::cut(sheet, cut)?;
@@ -44,10 +44,10 @@ fn one(mut sheet: Sheet, reshape: &Reshape) -> Result<Sheet, Problem> {
         sheet = group::group(sheet, group)?;
     }
     if let Some(pivot) = &reshape.pivot {
-        sheet = pivot::pivot(sheet, pivot)?;
+        sheet = pivot::pivot(&sheet, pivot)?;
     }
     if reshape.transpose {
-        sheet = transpose::transpose(sheet)?;
+        sheet = transpose::transpose(&sheet)?;
     }
     Ok(sheet)
 }

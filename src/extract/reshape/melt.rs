@@ -6,7 +6,7 @@ use crate::schema::Problem;
 
 /// Each cell that is not under a kept header is a row of its own, row by row and from left to right: the kept cells,
 /// the header above it, and the cell.
-pub(super) fn melt(sheet: Sheet, melt: &Melt) -> Result<Sheet, Problem> {
+pub(super) fn melt(sheet: &Sheet, melt: &Melt) -> Result<Sheet, Problem> {
     sheet.check_even()?;
     let kept = sheet.columns(&melt.keep)?;
     let melted: Vec<usize> = (0..sheet.header.len()).filter(|column| !kept.contains(column)).collect();

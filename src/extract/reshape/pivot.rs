@@ -11,7 +11,7 @@ use std::collections::HashMap;
 ///
 /// A second cell for one entry and value makes a second row of that entry, so that it is told of as a duplicate and
 /// never lost. Of the other columns those stay that are equal on all rows of every entry.
-pub(super) fn pivot(sheet: Sheet, pivot: &Pivot) -> Result<Sheet, Problem> {
+pub(super) fn pivot(sheet: &Sheet, pivot: &Pivot) -> Result<Sheet, Problem> {
     sheet.check_even()?;
     let keep = sheet.columns(&pivot.keep)?;
     let (by, value) = (sheet.column(&pivot.by)?, sheet.column(&pivot.value)?);

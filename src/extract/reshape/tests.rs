@@ -33,7 +33,7 @@ fn table(place: &str, lines: &[&str]) -> Found {
 }
 
 fn shown(found: &Found) -> Vec<String> {
-    let join = |cells: &[RawCell]| cells.iter().map(|cell| cell.text.to_string()).collect::<Vec<_>>().join(" | ");
+    let join = |cells: &[RawCell]| cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | ");
     let rows = found.table.rows.iter().map(|row| join(&row.cells));
     std::iter::once(join(&found.table.header)).chain(rows).collect()
 }

@@ -4,7 +4,7 @@ use super::sheet::{Row, Sheet};
 use crate::schema::Problem;
 
 /// The table with rows and columns exchanged.
-pub(super) fn transpose(sheet: Sheet) -> Result<Sheet, Problem> {
+pub(super) fn transpose(sheet: &Sheet) -> Result<Sheet, Problem> {
     sheet.check_even()?;
     let column = |index: usize| {
         let below = sheet.rows.iter().filter_map(|row| row.cells.get(index));
