@@ -58,7 +58,7 @@ impl RawCell {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The table that it was read from, if it is not the one that names the table it stands in now.
-    pub origin: Option<Arc<Origin>>,
+    pub origin: Option<Arc<BodyTable>>,
     /// Row number there.
     pub row: u32,
     /// Column there, counted from 1.
@@ -67,7 +67,7 @@ pub struct Place {
 
 /// A table of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
+pub struct BodyTable {
     /// The body.
     pub capture: Digest,
     /// Which table of it.

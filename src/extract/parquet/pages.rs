@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 /// Hands on the pages of a column.
 pub(super) struct Pages {
-    pages: Box<dyn PageReader>,
+    inner: Box<dyn PageReader>,
     of_text: bool,
     /// The highest level of definition and of repetition.
     levels: [i16; 2],
@@ -18,7 +18,7 @@ pub(super) struct Pages {
 impl Pages {
     pub(super) fn new(pages: Box<dyn PageReader>, column: &ColumnDescriptor) -> Pages {
         let of_text = column.physical_type() == Type::BYTE_ARRAY;
-        Pages { pages, of_text, levels: [column.max_def_level(), column.max_rep_level()] }
+        Pages { inner: pages, of_text, levels: [column.max_def_level(), column.max_rep_level()] }
     }
 
     fn checked(&self, mut page: Page) -> Result<Page> {
@@ -84,19 +84,19 @@ impl Pages {
 
 impl PageReader for Pages {
     fn get_next_page(&mut self) -> Result<Option<Page>> {
-        self.pages.get_next_page()?.map(|page| self.checked(page)).transpose()
+        self.inner.get_next_page()?.map(|page| self.checked(page)).transpose()
     }
 
     fn peek_next_page(&mut self) -> Result<Option<PageMetadata>> {
-        self.pages.peek_next_page()
+        self.inner.peek_next_page()
     }
 
     fn skip_next_page(&mut self) -> Result<()> {
-        self.pages.skip_next_page()
+        self.inner.skip_next_page()
     }
 
     fn at_record_boundary(&mut self) -> Result<bool> {
-        self.pages.at_record_boundary()
+        self.inner.at_record_boundary()
     }
 }
 

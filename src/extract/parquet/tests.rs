@@ -1,6 +1,4 @@
 use super::open;
-use crate::catalogue::Rows;
-use crate::extract::body::Body;
 use crate::schema::{Digest, Problem};
 use ::parquet::basic::{Compression, ZstdLevel};
 use ::parquet::data_type::{
@@ -46,7 +44,7 @@ fn fixed(bytes: &[u8]) -> FixedLenByteArray {
 
 fn shown(bytes: &[u8]) -> Result<Vec<String>, Problem> {
     let tables = open(Digest::of(bytes), bytes)?;
-    let table = &tables.all(&Rows::default())[0];
+    let table = &tables.0[0];
     let rows = table.rows.iter().map(|row| &row.cells);
     let line = |cells: &Vec<crate::schema::RawCell>| {
         cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | ")

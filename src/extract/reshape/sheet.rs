@@ -4,7 +4,7 @@ use crate::extract::Found;
 use crate::extract::refusal::unreadable;
 use crate::extract::tidy::number;
 use crate::message;
-use crate::schema::{Code, Locator, Origin, Place, Problem, RawCell, RawRow, RawTable};
+use crate::schema::{BodyTable, Code, Locator, Place, Problem, RawCell, RawRow, RawTable};
 use std::sync::Arc;
 
 /// Cells that a table may have when it is laid out anew.
@@ -12,7 +12,7 @@ const MOST_CELLS: usize = 1_000_000;
 
 #[derive(Debug, Clone)]
 pub(super) struct Sheet {
-    pub origin: Arc<Origin>,
+    pub origin: Arc<BodyTable>,
     pub heading: Option<String>,
     pub edition: Option<String>,
     pub header: Vec<Cell>,
@@ -51,10 +51,10 @@ impl Cell {
 impl Sheet {
     pub(super) fn of(found: Found) -> Sheet {
         let Found { table, edition } = found;
-        let origin = Arc::new(Origin { capture: table.capture, table: Arc::clone(&table.place) });
+        let origin = Arc::new(BodyTable { capture: table.capture, table: Arc::clone(&table.place) });
         let place = |at: Locator| {
             let own = at.capture == origin.capture && at.table == origin.table;
-            let other = || Arc::new(Origin { capture: at.capture, table: Arc::clone(&at.table) });
+            let other = || Arc::new(BodyTable { capture: at.capture, table: Arc::clone(&at.table) });
             Place { origin: (!own).then(other), row: at.row, column: at.column }
         };
         let header = (0..).zip(&table.header);
@@ -105,7 +105,7 @@ impl Sheet {
     /// The place of a cell, as a problem names it.
     pub(super) fn locate(&self, cell: &Cell) -> Locator {
         let Place { origin, row, column } = &cell.place;
-        let Origin { capture, table } = &**origin.as_ref().unwrap_or(&self.origin);
+        let BodyTable { capture, table } = &**origin.as_ref().unwrap_or(&self.origin);
         let (row, column) = (*row, *column);
         Locator { capture: *capture, table: Arc::clone(table), row, column, bytes: cell.raw.bytes }
     }
