@@ -78,7 +78,7 @@ fn write(pieces: &[Piece], target: &Path) -> Result<()> {
     }
     run.finish()?;
     let held: std::collections::HashSet<_> =
-        archive.captures()?.iter().filter_map(|capture| capture.object()).collect();
+        archive.captures()?.iter().filter_map(bangdan::archive::Capture::object).collect();
     for decision in decisions.iter().filter(|decision| held.contains(&decision.capture)) {
         archive.decide(decision)?;
     }

@@ -79,14 +79,13 @@ fn boards<'l>(
     capture: Digest,
     ruling: Ruling,
 ) -> Result<Vec<(&'l Source, &'l Board)>> {
-    let wanted: Vec<(&Source, &Board)> = match named {
-        Some(name) => vec![library.catalogue().board(name)?],
-        None => {
-            let seen = |source: &Source| {
-                library.captures().iter().any(|other| other.source == source.id && other.object() == Some(capture))
-            };
-            library.catalogue().boards().filter(|(source, _)| seen(source)).collect()
-        }
+    let seen = |source: &Source| {
+        library.captures().iter().any(|other| other.source == source.id && other.object() == Some(capture))
+    };
+    let wanted: Vec<(&Source, &Board)> = if let Some(name) = named {
+        vec![library.catalogue().board(name)?]
+    } else {
+        library.catalogue().boards().filter(|(source, _)| seen(source)).collect()
     };
     let mut boards = Vec::new();
     let mut unreadable = None;

@@ -33,9 +33,8 @@ pub(super) fn gone(pairing: &Pairing<'_>) -> Result<Vec<Problem>, Problem> {
         let had: Vec<(&Score, &Entry)> =
             pairing.shared.iter().filter_map(|(before, now)| Some((before.score(&metric.id)?, *now))).collect();
         let lost = |now: &&Entry| match now.readings.get(&metric.id) {
-            Some(Reading::Score(_)) => None,
             // What cannot be read is a problem already.
-            Some(Reading::Missing { reason: Missing::Unreadable, .. }) => None,
+            Some(Reading::Score(_) | Reading::Missing { reason: Missing::Unreadable, .. }) => None,
             Some(Reading::Missing { at, .. }) => Some(at.clone()),
             None => Some(now.at.clone()),
         };
@@ -88,9 +87,9 @@ pub(super) fn jumps(pairing: &Pairing<'_>) -> Vec<Problem> {
 }
 
 fn jumps_of(metric: &Metric, changes: &[Change<'_>]) -> Vec<Problem> {
-    let changed: Vec<&Change<'_>> =
+    let other: Vec<&Change<'_>> =
         changes.iter().filter(|change| !change.before.number.agrees_with(change.now.number)).collect();
-    let few = changed.len() == 1 || share(changed.len(), changes.len()) <= FEW;
+    let few = other.len() == 1 || share(other.len(), changes.len()) <= FEW;
     if changes.len() < FEWEST || !few {
         return Vec::new();
     }
@@ -110,7 +109,7 @@ fn jumps_of(metric: &Metric, changes: &[Change<'_>]) -> Vec<Problem> {
         );
         problem(Code::ValueJumped, &change.now.at, what)
     };
-    changed.iter().filter(far).map(words).collect()
+    other.iter().filter(far).map(words).collect()
 }
 
 /// Whether the text is the former one with digits cut off its end.

@@ -5,7 +5,7 @@ use super::exchange::{exchanges, organizations};
 use super::jump::{gone, jumps, missing_more, outside_interval};
 use super::learnt::{Metrics, Usual};
 use super::names::{any_markup, names};
-use super::order::{disagreement, has_order};
+use super::order::{Disagreement, disagreement, has_order};
 use super::pairing::Pairing;
 use super::rows::{Canaries, doubled, rows, twice};
 use super::scale::{located, rescaled};
@@ -78,7 +78,7 @@ impl Memory {
         if !known.before(past, now).is_some_and(|before| before.revision) {
             missing_more(now, &self.metrics)?;
         }
-        match disagreement(now).filter(|found| found.is_break()) {
+        match disagreement(now).filter(Disagreement::is_break) {
             Some(found)
                 if !known.out_of_order && known.in_order >= ORDERED_CONTENTS && board.expect.ordered.is_none() =>
             {

@@ -23,9 +23,9 @@ pub(super) fn names(snapshot: &Snapshot, markup_is_usual: bool) -> Result<Vec<Pr
     let damaged: Vec<&Entry> = snapshot.entries.iter().filter(|entry| is_damaged_entry(entry)).collect();
     let marked: Vec<&Entry> = snapshot.entries.iter().filter(|entry| has_markup(&entry.name)).collect();
     let several = |found: &[&Entry]| found.len() >= SEVERAL && share(found.len(), snapshot.entries.len()) >= SHARE;
-    let named = |found: &[&Entry]| (found.len(), list(found.iter().map(|entry| entry.name.as_str())));
+    let counted = |found: &[&Entry]| (found.len(), list(found.iter().map(|entry| entry.name.as_str())));
     if several(&damaged) {
-        let (count, names) = named(&damaged);
+        let (count, names) = counted(&damaged);
         let what = message!(
             "{count} names were read in a wrong encoding: {names}",
             "有 {count} 个名称因编码错误而损坏：{names}"
@@ -33,7 +33,7 @@ pub(super) fn names(snapshot: &Snapshot, markup_is_usual: bool) -> Result<Vec<Pr
         return Err(of_table(Code::DamagedText, snapshot, what));
     }
     if several(&marked) && !markup_is_usual {
-        let (count, names) = named(&marked);
+        let (count, names) = counted(&marked);
         let what = message!("{count} names hold markup: {names}", "有 {count} 个名称含有标记：{names}");
         return Err(of_table(Code::MarkupInNames, snapshot, what));
     }

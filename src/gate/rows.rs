@@ -5,6 +5,7 @@ use super::pairing::{Pairing, key, vector};
 use super::words::{list, of_table, problem, share};
 use crate::message;
 use crate::schema::{Code, Edition, Entry, Problem, Snapshot};
+use jiff::SignedDuration;
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 /// The entries of smaller tables come and go.
@@ -15,6 +16,11 @@ const HALF: f64 = 0.5;
 
 /// What was usual may be passed by so much.
 const MARGIN: f64 = 0.8;
+
+/// After so many days without a look a board may be another generation of models: Vectara renamed all of its models,
+/// and NYT Connections moved half of them to a board of their own, within a quarter of a year. A board that is looked at
+/// shows such a thing as a step from one day to the next.
+const LONG_DAYS: i64 = 45;
 
 /// A name that so many contents in a row showed is one that the board always shows.
 const CANARY_CONTENTS: usize = 3;
@@ -34,8 +40,10 @@ pub(super) fn rows(pairing: &Pairing<'_>, usual: &Usual) -> Result<Vec<Problem>,
     if pairing.is_partial() {
         return Ok(Vec::new());
     }
+    let apart = pairing.now.public_at().duration_since(pairing.before.last_seen_at);
+    let near = apart <= SignedDuration::from_hours(24 * LONG_DAYS);
     let lost = 1.0 - share(now.min(before), before);
-    if before >= FEWEST && lost > HALF && lost > usual.most_lost / MARGIN {
+    if near && before >= FEWEST && lost > HALF && lost > usual.most_lost / MARGIN {
         let what = message!(
             "{now} entries are left of {before} that the content before had",
             "上一版本有 {before} 个条目，现仅余 {now} 个"
@@ -44,7 +52,7 @@ pub(super) fn rows(pairing: &Pairing<'_>, usual: &Usual) -> Result<Vec<Problem>,
     }
     let kept = pairing.kept();
     let least = if usual.steps == 0 { 1.0 } else { usual.least_kept };
-    if before.min(now) >= FEWEST && share(kept, before.min(now)) < HALF.min(least * MARGIN) {
+    if near && before.min(now) >= FEWEST && share(kept, before.min(now)) < HALF.min(least * MARGIN) {
         let names = list(pairing.gone.iter().map(|entry| entry.name.as_str()));
         let what = message!(
             "{kept} of {before} entries of the content before are known here; gone are {names}",

@@ -43,10 +43,9 @@ impl Stability {
         if changes.len() < FEWEST {
             return None;
         }
-        let changed = changes.iter().filter(|change| !change.before.number.agrees_with(change.now.number)).count();
-        let changed = share(changed, changes.len());
-        let likeness = if changed == 0.0 { 1.0 } else { likeness(changes) };
-        Some(Stability { changed, likeness })
+        let count = changes.iter().filter(|change| !change.before.number.agrees_with(change.now.number)).count();
+        let likeness = if count == 0 { 1.0 } else { likeness(changes) };
+        Some(Stability { changed: share(count, changes.len()), likeness })
     }
 
     pub(super) fn and(self, other: Stability) -> Stability {

@@ -58,6 +58,7 @@ fn refused(code: &str) -> Result<Vec<String>, String> {
     Err(code.to_owned())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it stands beside refusals")]
 fn noted(codes: &[&str]) -> Result<Vec<String>, String> {
     Ok(codes.iter().map(|code| (*code).to_owned()).collect())
 }
@@ -153,7 +154,7 @@ fn in_a_new_edition_exchanged_organisations_give_exchanged_names_away() {
                 _ => {}
             }
             for cell in &mut cells[3..] {
-                *cell = format!("{}7", cell);
+                *cell = format!("{cell}7");
             }
         })
     };
@@ -165,20 +166,20 @@ fn in_a_new_edition_exchanged_organisations_give_exchanged_names_away() {
 fn values_that_vanish_or_jump_are_named_one_by_one() {
     let gone = changed(|row, cells| {
         if row < 2 {
-            cells[5] = "-".into()
+            cells[5] = "-".into();
         }
     });
     assert_eq!(after(HEADER, &gone), noted(&["score-gone", "score-gone"]));
     assert_eq!(after(HEADER, &changed(|_, cells| cells[5] = "-".into())), refused("values-missing"));
     let jump = changed(|row, cells| {
         if row == 5 {
-            cells[4] = "89.56".into()
+            cells[4] = "89.56".into();
         }
     });
     assert_eq!(after(HEADER, &jump), noted(&["value-jumped"]));
     let cut = changed(|row, cells| {
         if row == 5 {
-            cells[5] = "41".into()
+            cells[5] = "41".into();
         }
     });
     assert_eq!(after(HEADER, &cut), noted(&["value-jumped"]));
@@ -196,7 +197,7 @@ fn damaged_text_and_markup_in_names_are_seen_without_any_history() {
     assert_eq!(first(|name| format!("<b>{name}</b>")), refused("markup-in-names"));
     let one = changed(|row, cells| {
         if row == 2 {
-            cells[1] = "3".into()
+            cells[1] = "3".into();
         }
     });
     assert_eq!(judged(&[], &content(&paper(), HEADER, &one)), noted(&["number-as-name"]));
@@ -230,7 +231,7 @@ fn what_was_held_back_teaches_nothing_and_what_came_back_is_known() {
         HEADER,
         &changed(|row, cells| {
             if row == 0 {
-                cells[3] = "84.00".into()
+                cells[3] = "84.00".into();
             }
         }),
     );
