@@ -61,7 +61,10 @@ fn distil(recordings: &Path, target: &Path) -> Result<usize> {
 }
 
 fn write(pieces: &[Piece], target: &Path) -> Result<()> {
+    // What people decided about captures is nobody's recording: it stays.
+    let mut decisions = Vec::new();
     if target.join("archive.toml").exists() {
+        decisions = Archive::open(target)?.decisions()?;
         fs::remove_dir_all(target)?;
     }
     let archive = Archive::create(target)?;
@@ -74,5 +77,10 @@ fn write(pieces: &[Piece], target: &Path) -> Result<()> {
         run.record(capture, Some(&piece.body))?;
     }
     run.finish()?;
+    let held: std::collections::HashSet<_> =
+        archive.captures()?.iter().filter_map(bangdan::archive::Capture::object).collect();
+    for decision in decisions.iter().filter(|decision| held.contains(&decision.capture)) {
+        archive.decide(decision)?;
+    }
     Ok(())
 }

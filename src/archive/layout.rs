@@ -25,6 +25,17 @@ pub(super) fn object(root: &Path, digest: &Digest, extension: &str) -> PathBuf {
     root.join(OBJECTS).join(folder).join(format!("{hex}.{extension}"))
 }
 
+/// `decisions/8859….toml`.
+pub(super) fn decision(root: &Path, digest: &Digest) -> PathBuf {
+    root.join(DECISIONS).join(format!("{digest}.toml"))
+}
+
+/// The digest of a decision's file name.
+pub(super) fn read_decision(name: &str) -> Option<Digest> {
+    let hex = name.strip_suffix(".toml")?;
+    hex.parse().ok().filter(|digest: &Digest| digest.hex() == hex)
+}
+
 /// The digest and extension of an object's file name.
 pub(super) fn read_object(name: &str) -> Option<(Digest, &'static str)> {
     let (hex, extension) = name.split_once('.')?;

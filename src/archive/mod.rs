@@ -17,6 +17,7 @@
 mod capture;
 #[cfg(test)]
 mod crash_tests;
+mod decision;
 mod derived;
 mod derived_columns;
 mod derived_file;
@@ -35,6 +36,7 @@ mod run;
 mod verify;
 
 pub use capture::{Capture, Note, Outcome};
+pub use decision::{Decision, Ruling};
 pub use derived_index::{BoardIndex, Head};
 pub use find::locate;
 pub use latest::{Last, Latest};

@@ -3,7 +3,7 @@
 use super::capture::Outcome;
 use super::log::{self, Line};
 use super::open::Archive;
-use super::{disk, layout};
+use super::{decision, disk, layout};
 use crate::error::Result;
 use crate::message;
 use crate::schema::Digest;
@@ -24,6 +24,8 @@ pub struct Verification {
     pub objects: usize,
     /// Bodies together, in bytes.
     pub bytes: u64,
+    /// Decisions of people.
+    pub decisions: usize,
     /// Bodies that no log names: what an interrupted run had stored and not yet logged.
     pub unnamed: usize,
     /// What is wrong, by path.
@@ -96,6 +98,7 @@ impl Archive {
         verification.objects = objects.len();
         verification.bytes = objects.iter().map(|object| object.bytes).sum();
         verification.unnamed = sizes.keys().filter(|object| !named.contains(*object)).count();
+        self.verify_decisions(&sizes, &mut verification)?;
         self.verify_names(&mut verification)?;
         verification.findings.sort();
         verification.notes.sort();
@@ -132,6 +135,26 @@ impl Archive {
             .collect()
     }
 
+    /// Every decision can be read, and is about a body that is there.
+    fn verify_decisions(&self, sizes: &BTreeMap<Digest, u64>, verification: &mut Verification) -> Result<()> {
+        let folder = Path::new(layout::DECISIONS);
+        for (name, is_folder) in disk::list(&self.root().join(folder))? {
+            let Some(digest) = layout::read_decision(&name).filter(|_| !is_folder) else { continue };
+            let path = folder.join(name);
+            verification.decisions += 1;
+            match decision::check(&self.root().join(&path), &digest)? {
+                Err(what) => verification.finding(path, what),
+                Ok(capture) if !sizes.contains_key(&capture) => {
+                    let what =
+                        message!("it is about the body {capture}, which is not there", "其所指内容 {capture} 不存在");
+                    verification.finding(path, what);
+                }
+                Ok(_) => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Whether there is anything that belongs to no archive.
     fn verify_names(&self, verification: &mut Verification) -> Result<()> {
         for (name, is_folder) in disk::list(self.root())? {
@@ -149,7 +172,7 @@ impl Archive {
         }
         let folders: [(&str, Belongs); 3] = [
             (layout::CAPTURES, layout::is_log),
-            (layout::DECISIONS, |name| is_digest(name.strip_suffix(".toml"))),
+            (layout::DECISIONS, |name| layout::read_decision(name).is_some()),
             (layout::DELIVERIES, |name| is_digest(name.strip_suffix(".json"))),
         ];
         for (folder, belongs) in folders {

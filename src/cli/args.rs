@@ -125,6 +125,9 @@ pub enum Command {
     /// Write the figures in the common schema
     #[command(after_help = "Example: bangdan export superclue/general --format csv --output general.csv")]
     Export(Export),
+    /// Settle, with a reason, whether a capture that was held back is right
+    #[command(after_help = "Example: bangdan accept 07c8206a91b3 --reason \"the marks are out of 100 from now on\"")]
+    Accept(Accept),
     /// Check that the archive is whole
     #[command(after_help = "Example: bangdan verify --archive fixtures/archive")]
     Verify,
@@ -309,6 +312,25 @@ pub struct Export {
     /// Read this archive and write nothing to it
     #[arg(long, value_name = "DIR")]
     pub replay: Option<PathBuf>,
+}
+
+/// Arguments of `accept`.
+#[derive(Debug, Args)]
+pub struct Accept {
+    /// The capture's digest, or as much of it as is unique, as `list`, `show` and `lint` print it
+    pub capture: String,
+    /// Only for this board, by id or name [default: every board that holds it back]
+    #[arg(long, value_name = "BOARD")]
+    pub board: Option<String>,
+    /// Why; kept with the decision
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Who decides; kept with the decision
+    #[arg(long, value_name = "TEXT")]
+    pub who: Option<String>,
+    /// The contrary: the capture is wrong, though it was let in
+    #[arg(long)]
+    pub reject: bool,
 }
 
 /// Arguments of `lint`.

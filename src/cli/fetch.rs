@@ -5,7 +5,7 @@ use super::progress::Bars;
 use super::session::Session;
 use crate::archive::Archive;
 use crate::catalogue::{Catalogue, Source};
-use crate::collect::{BoardState, Gathered, Keep, Library, State, gather, replay};
+use crate::collect::{BoardState, Gathered, Keep, Library, gather, replay};
 use crate::error::Result;
 use crate::fetch::{Asked, Environment, Fetcher, Settings};
 use crate::message;
@@ -60,9 +60,9 @@ fn held_back(session: &Session, archive: Archive, catalogue: Catalogue, gathered
     for (source, board) in library.catalogue().boards().filter(|(source, _)| gathered.touched.contains(&source.id)) {
         let Some(history) = histories.get(&board.id) else { continue };
         let state = BoardState::of(source, history, session.now(&library));
-        if let (State::Quarantined, Some(problem)) = (state.state, state.problem) {
+        if let Some(held) = state.held {
             count += 1;
-            let (id, en, zh) = (&board.id, problem.what.en, problem.what.zh);
+            let (id, Message { en, zh }) = (&board.id, held.words());
             session.tell(&message!("{id}: the newest capture is held back: {en}", "{id}：最新抓取已隔离：{zh}"));
         }
     }

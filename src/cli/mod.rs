@@ -1,5 +1,6 @@
 //! The commands: arguments as typed, then what they mean, then one file per command.
 
+mod accept;
 mod args;
 mod chinese;
 mod completions;

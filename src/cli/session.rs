@@ -4,7 +4,7 @@ use super::args::{Global, LanguageArgument, Times, When};
 use super::times;
 use crate::archive::{self, Archive};
 use crate::catalogue::{Board, Catalogue, Source};
-use crate::collect::{BoardState, Keep, Library, State};
+use crate::collect::{BoardState, Keep, Library};
 use crate::compare::Selection;
 use crate::error::{ErrorKind, Result};
 use crate::message;
@@ -118,8 +118,8 @@ impl Session {
         now: Timestamp,
     ) {
         let state = BoardState::of(source, history, now);
-        if let (State::Quarantined, Some(problem)) = (state.state, state.problem) {
-            let (id, en, zh) = (&board.id, problem.what.en, problem.what.zh);
+        if let Some(held) = state.held {
+            let (id, Message { en, zh }) = (&board.id, held.words());
             self.tell(&message!(
                 "note: {id}: the newest capture is held back: {en}; figures are the last good ones",
                 "注意：{id}：最新抓取已隔离：{zh}；所示为上一次可用的数据"

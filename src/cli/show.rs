@@ -3,13 +3,13 @@
 use super::args::{OutputFormat, Show};
 use super::output::write_report;
 use super::session::{self, Session};
-use crate::collect::{BoardState, State};
+use crate::collect::{BoardState, Held};
 use crate::compare::select;
 use crate::error::{ErrorKind, Noun, Result};
 use crate::message;
 use crate::report::ranking_report;
 use crate::schema::{Block, BoardHistory, Content, Notice, Tone};
-use crate::text::nearest;
+use crate::text::{Message, nearest};
 
 pub(super) fn run(session: &Session, arguments: &Show) -> Result<u8> {
     let library = session.library()?;
@@ -28,8 +28,7 @@ pub(super) fn run(session: &Session, arguments: &Show) -> Result<u8> {
     }
     let mut report = ranking_report(board, &shelf.load(head)?);
     let state = BoardState::of(source, history, session.now(&library));
-    if let (State::Quarantined, Some(problem)) = (state.state, &state.problem) {
-        let (en, zh) = (&problem.what.en, &problem.what.zh);
+    if let Some(Message { en, zh }) = state.held.as_ref().map(Held::words) {
         let text = message!(
             "the newest capture is held back: {en}; these are the last good figures",
             "最新抓取已隔离：{zh}；以下为上一次可用的数据"

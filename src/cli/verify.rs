@@ -17,7 +17,7 @@ pub(super) fn run(session: &Session) -> Result<u8> {
 }
 
 fn describe(verification: &Verification, language: Language) -> Vec<String> {
-    let Verification { logs, captures, objects, bytes, unnamed, findings, notes } = verification;
+    let Verification { logs, captures, objects, bytes, decisions, unnamed, findings, notes } = verification;
     let line =
         |finding: &Finding, mark: &str| format!("{mark} {}: {}", finding.path.display(), finding.what.get(language));
     let mut lines: Vec<String> = findings.iter().map(|finding| line(finding, "!")).collect();
@@ -27,6 +27,9 @@ fn describe(verification: &Verification, language: Language) -> Vec<String> {
         "{logs} 个日志、{captures} 次请求、{objects} 份内容共 {bytes} 字节（其中 {unnamed} 份未被日志引用）"
     );
     lines.push(sum.get(language).to_owned());
+    if *decisions > 0 {
+        lines.push(message!("{decisions} decisions of people", "人工决定 {decisions} 项").get(language).to_owned());
+    }
     let wrong = findings.len();
     let verdict = if verification.is_whole() {
         message!("the archive is whole", "存档完整")

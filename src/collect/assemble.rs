@@ -211,7 +211,7 @@ impl Assembly<'_> {
         let read = unite(&context, parts, first, &joined).and_then(|mut snapshot| {
             snapshot.problems.extend(self.never_asked(parts_read));
             snapshot.problems.extend(bad.iter().map(|(url, problem)| unread(url, problem)));
-            gate::judge(self.board, &snapshot)?;
+            gate::readable(self.board, &snapshot)?;
             Ok(Snapshot { last_seen_at: self.last_seen_at.max(self.at), ..snapshot })
         });
         Ok(match read {

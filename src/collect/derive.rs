@@ -1,6 +1,7 @@
 //! From captures to snapshots: a pure function of bodies and definitions.
 
 use super::compose::composed;
+use super::decisions::Decisions;
 use super::merge::{Outcome, Seen, merge};
 use super::sighting::Sighting;
 use crate::archive::Capture;
@@ -14,8 +15,8 @@ use crate::schema::{BoardHistory, BoardId, Code, Digest, Edition, Problem, RawTa
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Derives the boards of a source for which `wanted` holds. `captures` come in the order of observation, and
-/// `sightings` are what [`sightings`](super::sightings) makes of them.
+/// Derives the boards of a source for which `wanted` holds, without any decision of a person. `captures` come in the
+/// order of observation, and `sightings` are what [`sightings`](super::sightings) makes of them.
 ///
 /// # Errors
 /// A body that cannot be read from the archive. What a body holds is never an error but a refusal.
@@ -23,6 +24,21 @@ pub fn derive_source(
     source: &Source,
     captures: &[Capture],
     sightings: &[Sighting<'_>],
+    wanted: impl Fn(&BoardId) -> bool,
+    body: impl Fn(&Digest) -> Result<Vec<u8>> + Sync,
+) -> Result<BTreeMap<BoardId, BoardHistory>> {
+    derive_decided(source, captures, sightings, &Decisions::default(), wanted, body)
+}
+
+/// Derives the boards of a source for which `wanted` holds; people's decisions outrank the gate.
+///
+/// # Errors
+/// As [`derive_source`].
+pub fn derive_decided(
+    source: &Source,
+    captures: &[Capture],
+    sightings: &[Sighting<'_>],
+    decisions: &Decisions,
     wanted: impl Fn(&BoardId) -> bool,
     body: impl Fn(&Digest) -> Result<Vec<u8>> + Sync,
 ) -> Result<BTreeMap<BoardId, BoardHistory>> {
@@ -42,7 +58,7 @@ pub fn derive_source(
     let mut seen: Vec<Seen> = read.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     let sets = boards.par_iter().map(|board| composed(source, board, captures, &body));
     seen.extend(sets.collect::<Result<Vec<_>>>()?.into_iter().flatten());
-    Ok(merge(&boards, seen))
+    Ok(merge(&boards, seen, decisions))
 }
 
 /// The variants of a board that hold for a capture, by resource, time and edition.
@@ -154,7 +170,7 @@ impl<'a> Reader<'a> {
             left_out,
         };
         let read = normalize(&context, &found.table, &joined).and_then(|snapshot| {
-            gate::judge(board, &snapshot)?;
+            gate::readable(board, &snapshot)?;
             Ok(Snapshot { last_seen_at: self.sighting.last_seen_at, ..snapshot })
         });
         Some(match read {

@@ -4,7 +4,7 @@ use crate::archive::{Archive, Capture, Outcome, Run};
 use crate::catalogue::Source;
 use crate::error::{Error, Result};
 use crate::fetch::{self, Absence, Asked, Fetched, Fetcher, Last, Memory, Progress};
-use crate::schema::{Digest, SourceId, Timestamp};
+use crate::schema::{BoardId, Digest, SourceId, Timestamp};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -163,7 +163,16 @@ pub fn replay(from: &Archive, sources: &[&Source], into: &Archive, now: Timestam
         run.record(capture.clone(), body.as_deref())?;
     }
     run.finish()?;
+    carry_decisions(from, sources, into)?;
     Ok(gathered)
+}
+
+/// People's decisions about these sources' captures go with them.
+fn carry_decisions(from: &Archive, sources: &[&Source], into: &Archive) -> Result<()> {
+    let is_wanted = |board: &BoardId| sources.iter().any(|source| source.boards.iter().any(|own| own.id == *board));
+    let decisions = from.decisions()?.into_iter().filter(|decision| is_wanted(&decision.board));
+    let held: HashSet<Digest> = into.captures()?.iter().filter_map(Capture::object).collect();
+    decisions.filter(|decision| held.contains(&decision.capture)).try_for_each(|decision| into.decide(&decision))
 }
 
 /// Tells apart runs that begin in the same second: the process that made them.

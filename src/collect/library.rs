@@ -1,11 +1,13 @@
 //! The archive read through the catalogue: derived data where they are current, made anew where they are not.
 
-use super::derive::derive_source;
+use super::decisions::Decisions;
+use super::derive::derive_decided;
 use super::shelf::{Held, Shelf, heads_of};
 use super::sighting::{Sighting, sightings};
 use crate::archive::{Archive, BoardIndex, Capture, Head};
 use crate::catalogue::{Board, Catalogue, Source, Variant};
 use crate::error::Result;
+use crate::gate;
 use crate::schema::{BoardHistory, BoardId, Digest, Hasher, Snapshot, Timestamp};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -18,6 +20,7 @@ pub struct Library {
     archive: Option<Archive>,
     catalogue: Catalogue,
     captures: Vec<Capture>,
+    decisions: Decisions,
     keep: Keep,
 }
 
@@ -31,19 +34,20 @@ pub enum Keep {
 }
 
 impl Library {
-    /// Reads the log of captures.
+    /// Reads the log of captures and people's decisions.
     ///
     /// # Errors
     /// An archive that cannot be read.
     pub fn open(archive: Archive, catalogue: Catalogue, keep: Keep) -> Result<Library> {
         let captures = archive.captures()?;
-        Ok(Library { archive: Some(archive), catalogue, captures, keep })
+        let decisions = Decisions::of(archive.decisions()?);
+        Ok(Library { archive: Some(archive), catalogue, captures, decisions, keep })
     }
 
     /// The definitions alone: an archive that holds nothing.
     #[must_use]
     pub fn empty(catalogue: Catalogue) -> Library {
-        Library { archive: None, catalogue, captures: Vec::new(), keep: Keep::Nothing }
+        Library { archive: None, catalogue, captures: Vec::new(), decisions: Decisions::default(), keep: Keep::Nothing }
     }
 
     /// The definitions.
@@ -56,6 +60,12 @@ impl Library {
     #[must_use]
     pub fn captures(&self) -> &[Capture] {
         &self.captures
+    }
+
+    /// What people decided about captures.
+    #[must_use]
+    pub fn decisions(&self) -> &Decisions {
+        &self.decisions
     }
 
     /// When the newest capture was taken: "now" for everything that is made from this archive alone.
@@ -174,7 +184,7 @@ impl Library {
 
     fn reading<'l>(&'l self, source: &'l Source) -> Reading<'l> {
         let seen = sightings(&source.id, &self.captures);
-        Reading { source, stamp: stamp(source, &self.captures, &seen), seen }
+        Reading { source, stamp: stamp(source, &self.captures, &seen, &self.decisions), seen }
     }
 
     /// What is derived of a board, if it was derived from these captures and definitions.
@@ -208,7 +218,14 @@ impl Library {
     }
 
     fn derived(&self, reading: &Reading<'_>) -> Result<BTreeMap<BoardId, BoardHistory>> {
-        derive_source(reading.source, &self.captures, &reading.seen, |_| true, |object| self.body(object))
+        derive_decided(
+            reading.source,
+            &self.captures,
+            &reading.seen,
+            &self.decisions,
+            |_| true,
+            |object| self.body(object),
+        )
     }
 
     fn keep(&self, reading: &Reading<'_>, histories: &BTreeMap<BoardId, BoardHistory>) -> Result<()> {
@@ -225,9 +242,10 @@ struct Reading<'l> {
 }
 
 /// A digest of all that a source's derived data depend on.
-fn stamp(source: &Source, captures: &[Capture], seen: &[Sighting<'_>]) -> Digest {
+fn stamp(source: &Source, captures: &[Capture], seen: &[Sighting<'_>], decisions: &Decisions) -> Digest {
     let mut hasher = Hasher::default();
-    hasher.field(DERIVATION).field(source.digest.hex());
+    let decided = decisions.digest(|board| source.boards.iter().any(|own| own.id == *board));
+    hasher.field(DERIVATION).field(gate::VERSION).field(source.digest.hex()).field(decided.hex());
     for sighting in seen {
         let capture = sighting.capture;
         hasher

@@ -1,8 +1,13 @@
-//! From what single captures show to a board's history: equal contents in succession are one snapshot.
+//! From what single captures show to a board's history: what the gate lets in, where equal contents in succession are
+//! one snapshot.
 
+use super::decisions::Decisions;
 use super::sighting::Sighting;
+use crate::archive::{Decision, Ruling};
 use crate::catalogue::Board;
 use crate::compare;
+use crate::gate::{self, Memory};
+use crate::message;
 use crate::schema::{BoardHistory, BoardId, Code, Content, Digest, Edition, Problem, Refused, Snapshot, Timestamp};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -44,43 +49,114 @@ impl Outcome {
     }
 }
 
-/// Histories of the boards. `seen` comes in the order of publication.
-pub(super) fn merge(boards: &[&Board], seen: Vec<Seen>) -> BTreeMap<BoardId, BoardHistory> {
-    let mut histories: BTreeMap<BoardId, BoardHistory> =
-        boards.iter().map(|board| (board.id.clone(), BoardHistory::default())).collect();
-    let mut resources_read: HashSet<(BoardId, String)> = HashSet::new();
-    let mut last: HashMap<(BoardId, String, Option<Edition>), (Digest, usize)> = HashMap::new();
+/// The history of one board as far as it is known, and what it teaches.
+struct Shown<'b> {
+    board: &'b Board,
+    history: BoardHistory,
+    memory: Memory,
+    resources_read: HashSet<String>,
+    /// The last content at each address, of each edition.
+    last: HashMap<(String, Option<Edition>), (Digest, usize)>,
+}
+
+impl Seen {
+    /// When it became public as far as is known, and when it was seen.
+    fn times(&self) -> (Timestamp, Timestamp) {
+        let (published_at, observed_at) = match &self.outcome {
+            Outcome::Read(snapshot) => (snapshot.published_at, snapshot.observed_at),
+            Outcome::Refused(refused) => (refused.published_at, refused.observed_at),
+        };
+        (published_at.unwrap_or(observed_at), observed_at)
+    }
+}
+
+/// Histories of the boards. The gate learns in the order of publication.
+pub(super) fn merge(boards: &[&Board], mut seen: Vec<Seen>, decisions: &Decisions) -> BTreeMap<BoardId, BoardHistory> {
+    let mut shown: BTreeMap<BoardId, Shown<'_>> =
+        boards.iter().map(|board| (board.id.clone(), Shown::new(board))).collect();
+    seen.sort_by_key(Seen::times);
     for Seen { board, outcome } in seen {
-        let Some(history) = histories.get_mut(&board) else { continue };
-        match outcome {
-            Outcome::Refused(refused) => {
-                // A page that never had the board is no page that lost it.
-                let resource = (board, resource_of(&refused.address));
-                if refused.problem.code != Code::NoTable || resources_read.contains(&resource) {
-                    history.refused.push(*refused);
-                }
-            }
-            Outcome::Read(snapshot) => {
-                resources_read.insert((board.clone(), resource_of(&snapshot.address)));
-                let contents = snapshot.contents();
-                let place = (board, snapshot.address.clone(), snapshot.edition.clone());
-                let same = last.get(&place).filter(|(digest, _)| *digest == contents);
-                let same = same.and_then(|(_, index)| history.snapshots.get_mut(*index));
-                if let Some(same) = same {
-                    same.last_seen_at = same.last_seen_at.max(snapshot.last_seen_at);
-                } else {
-                    last.insert(place, (contents, history.snapshots.len()));
-                    history.snapshots.push(*snapshot);
-                }
+        if let Some(shown) = shown.get_mut(&board) {
+            match outcome {
+                Outcome::Refused(refused) => shown.refuse(*refused),
+                Outcome::Read(snapshot) => shown.read(*snapshot, decisions),
             }
         }
     }
-    for history in histories.values_mut() {
+    shown.into_iter().map(|(board, shown)| (board, shown.finish())).collect()
+}
+
+impl<'b> Shown<'b> {
+    fn new(board: &'b Board) -> Shown<'b> {
+        let (history, memory) = (BoardHistory::default(), Memory::default());
+        Shown { board, history, memory, resources_read: HashSet::new(), last: HashMap::new() }
+    }
+
+    fn refuse(&mut self, refused: Refused) {
+        // A page that never had the board is no page that lost it.
+        if refused.problem.code != Code::NoTable || self.resources_read.contains(resource_of(&refused.address)) {
+            self.history.refused.push(refused);
+        }
+    }
+
+    fn read(&mut self, mut snapshot: Snapshot, decisions: &Decisions) {
+        self.resources_read.insert(resource_of(&snapshot.address).to_owned());
+        let contents = snapshot.contents();
+        let decision = decisions.about(&self.board.id, &snapshot.captures);
+        let place = (snapshot.address.clone(), snapshot.edition.clone());
+        let same = self.last.get(&place).filter(|(digest, _)| *digest == contents);
+        if let Some(same) = same.and_then(|(_, index)| self.history.snapshots.get_mut(*index))
+            && decision.is_none_or(|decision| decision.ruling == Ruling::Accept)
+        {
+            same.last_seen_at = same.last_seen_at.max(snapshot.last_seen_at);
+            return;
+        }
+        let judged = gate::declared(self.board, &snapshot)
+            .and_then(|()| self.memory.assess(self.board, &self.history.snapshots, &snapshot));
+        match ruled(judged, decision) {
+            Ok(problems) => {
+                snapshot.problems.extend(problems);
+                let index = self.history.snapshots.len();
+                self.last.insert(place, (contents, index));
+                self.history.snapshots.push(snapshot);
+                self.memory.learn(&self.history.snapshots, index);
+            }
+            Err(problem) => self.history.refused.push(refused(snapshot, problem)),
+        }
+    }
+
+    fn finish(self) -> BoardHistory {
+        let mut history = self.history;
         history.snapshots.sort_by(|a, b| a.order().cmp(&b.order()));
         history.refused.sort_by_key(|refused| refused.observed_at);
         note_conflicts(&mut history.snapshots);
+        history
     }
-    histories
+}
+
+/// What becomes of the gate's verdict by a person's decision.
+fn ruled(judged: Result<Vec<Problem>, Problem>, decision: Option<&Decision>) -> Result<Vec<Problem>, Problem> {
+    let Some(Decision { ruling, reason, .. }) = decision else { return judged };
+    match (ruling, judged) {
+        (Ruling::Reject, _) => {
+            let what = message!("rejected by a person: {reason}", "人工拒收：{reason}");
+            Err(Problem { code: Code::Rejected, at: None, what })
+        }
+        (Ruling::Accept, Err(Problem { at, what, .. })) => {
+            let (en, zh) = (what.en, what.zh);
+            let what = message!(
+                "accepted by a person: {reason}; the gate had found: {en}",
+                "人工接受：{reason}；原判定：{zh}"
+            );
+            Ok(vec![Problem { code: Code::Accepted, at, what }])
+        }
+        (Ruling::Accept, passed) => passed,
+    }
+}
+
+fn refused(snapshot: Snapshot, problem: Problem) -> Refused {
+    let Snapshot { edition, address, published_at, observed_at, captures, .. } = snapshot;
+    Refused { edition, address, published_at, observed_at, captures, problem }
 }
 
 /// Where one edition stands at several addresses with different figures, the newest content of it says so.
@@ -93,6 +169,6 @@ fn note_conflicts(snapshots: &mut [Snapshot]) {
     }
 }
 
-fn resource_of(address: &str) -> String {
-    address.split(' ').next().unwrap_or_default().to_owned()
+fn resource_of(address: &str) -> &str {
+    address.split(' ').next().unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod compose;
+mod decisions;
 mod derive;
 mod gather;
 mod library;
@@ -12,9 +13,10 @@ mod shelf;
 mod sighting;
 mod state;
 
-pub use derive::derive_source;
+pub use decisions::Decisions;
+pub use derive::{derive_decided, derive_source};
 pub use gather::{Gathered, gather, replay};
 pub use library::{Keep, Library};
 pub use shelf::Shelf;
 pub use sighting::{Sighting, sightings};
-pub use state::{BoardState, State};
+pub use state::{BoardState, Held, State, held_back};

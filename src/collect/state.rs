@@ -2,7 +2,7 @@
 
 use crate::catalogue::Source;
 use crate::message;
-use crate::schema::{BoardHistory, Content, Problem, Timestamp};
+use crate::schema::{BoardHistory, Content, Digest, Problem, Refused, Timestamp};
 use crate::text::Message;
 use jiff::SignedDuration;
 
@@ -16,7 +16,7 @@ pub enum State {
     Fresh,
     /// Not looked at for longer than that.
     Stale,
-    /// The newest capture does not fit the definition: the last good snapshot stands.
+    /// The newest capture is held back: the last good snapshot stands.
     Quarantined,
     /// The archive holds nothing of it.
     Empty,
@@ -53,8 +53,31 @@ pub struct BoardState {
     pub state: State,
     /// When the figures that are shown were last seen.
     pub last_seen_at: Option<Timestamp>,
-    /// What does not fit, where the newest capture is held back.
-    pub problem: Option<Problem>,
+    /// What the newest capture is held back for, if it is.
+    pub held: Option<Held>,
+}
+
+/// Why a board's newest capture is held back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held {
+    /// From when on the figures that are shown are known to be out of date: when the first capture that was held back
+    /// became public.
+    pub since: Timestamp,
+    /// What is wrong with the newest one.
+    pub problem: Problem,
+    /// The first digits of its body's digest, by which it is accepted.
+    pub capture: String,
+}
+
+impl Held {
+    /// Why, with the code, the day since when and the capture.
+    #[must_use]
+    pub fn words(&self) -> Message {
+        let Held { since, problem, capture } = self;
+        let (code, en, zh) = (problem.code.as_str(), &problem.what.en, &problem.what.zh);
+        let day: String = since.to_string().chars().take(10).collect();
+        message!("{code}, since {day}, capture {capture}: {en}", "{code}，自 {day}，抓取 {capture}：{zh}")
+    }
 }
 
 impl BoardState {
@@ -62,16 +85,31 @@ impl BoardState {
     #[must_use]
     pub fn of<C: Content>(source: &Source, history: &BoardHistory<C>, now: Timestamp) -> BoardState {
         let last_seen_at = history.snapshots.iter().map(Content::last_seen_at).max();
-        let newest_refusal = history.refused.last().filter(|refused| Some(refused.observed_at) > last_seen_at);
-        let (state, problem) = match (last_seen_at, newest_refusal) {
-            (_, Some(refused)) => (State::Quarantined, Some(refused.problem.clone())),
-            (None, None) => (State::Empty, None),
-            (Some(seen), None) => {
-                let days = source.cadence_days.map_or(FRESH_DAYS, |days| i64::from(days) * 2);
-                let fresh = now.duration_since(seen) <= SignedDuration::from_hours(24 * days);
-                (if fresh { State::Fresh } else { State::Stale }, None)
-            }
-        };
-        BoardState { state, last_seen_at, problem }
+        let held = held_back(history);
+        if let (Some(first), Some(newest)) = (held.first(), held.last()) {
+            let capture = newest.captures.first().map(Digest::short).unwrap_or_default();
+            let held = Held { since: public_at(first), problem: newest.problem.clone(), capture };
+            return BoardState { state: State::Quarantined, last_seen_at, held: Some(held) };
+        }
+        let Some(seen) = last_seen_at else { return BoardState { state: State::Empty, last_seen_at, held: None } };
+        let days = source.cadence_days.map_or(FRESH_DAYS, |days| i64::from(days) * 2);
+        let fresh = now.duration_since(seen) <= SignedDuration::from_hours(24 * days);
+        BoardState { state: if fresh { State::Fresh } else { State::Stale }, last_seen_at, held: None }
     }
+}
+
+/// The captures that were refused and became public after everything that got in, the first to become public first. One
+/// that is older than what got in changes nothing about how current that is, whenever it was seen.
+#[must_use]
+pub fn held_back<C: Content>(history: &BoardHistory<C>) -> Vec<&Refused> {
+    let newest = history.snapshots.iter().map(Content::public_at).max();
+    let seen = history.snapshots.iter().map(Content::last_seen_at).max();
+    let is_newer = |refused: &&Refused| Some(public_at(refused)) > newest && Some(refused.observed_at) >= seen;
+    let mut held: Vec<&Refused> = history.refused.iter().filter(is_newer).collect();
+    held.sort_by_key(|refused| (public_at(refused), refused.observed_at));
+    held
+}
+
+fn public_at(refused: &Refused) -> Timestamp {
+    refused.published_at.unwrap_or(refused.observed_at)
 }

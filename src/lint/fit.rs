@@ -1,6 +1,7 @@
 //! How a board's definition fits its captures.
 
 use crate::catalogue::{Board, Source};
+use crate::collect::held_back;
 use crate::message;
 use crate::schema::{BoardHistory, Code, Severity};
 use crate::text::Message;
@@ -42,8 +43,6 @@ impl Fit {
 /// Holds a board's definition against its history.
 #[must_use]
 pub fn fit(source: &Source, board: &Board, history: &BoardHistory) -> Fit {
-    let newest_read = history.snapshots.iter().map(|snapshot| snapshot.last_seen_at).max();
-    let newest_refused = history.refused.iter().map(|refused| refused.observed_at).max();
     let mut problems = BTreeMap::new();
     for problem in history.snapshots.last().iter().flat_map(|snapshot| &snapshot.problems) {
         *problems.entry(problem.code).or_default() += 1;
@@ -54,7 +53,7 @@ pub fn fit(source: &Source, board: &Board, history: &BoardHistory) -> Fit {
     Fit {
         read: history.snapshots.len(),
         refused: history.refused.iter().map(refusal_words).collect(),
-        newest_refused: newest_refused > newest_read,
+        newest_refused: !held_back(history).is_empty(),
         problems,
         unseen_metrics: if unverified { Vec::new() } else { unseen.map(|metric| metric.id.to_string()).collect() },
     }
@@ -63,5 +62,6 @@ pub fn fit(source: &Source, board: &Board, history: &BoardHistory) -> Fit {
 fn refusal_words(refused: &crate::schema::Refused) -> Message {
     let when = refused.published_at.unwrap_or(refused.observed_at);
     let (code, en, zh) = (refused.problem.code.as_str(), &refused.problem.what.en, &refused.problem.what.zh);
-    message!("{when}: {code}: {en}", "{when}：{code}：{zh}")
+    let capture = refused.captures.first().map(crate::schema::Digest::short).unwrap_or_default();
+    message!("{when}, capture {capture}: {code}: {en}", "{when}，抓取 {capture}：{code}：{zh}")
 }

@@ -10,7 +10,7 @@ use crate::collect::{BoardState, State};
 use crate::compare;
 use crate::message;
 use crate::schema::{
-    Align, Block, BoardHistory, Cell, Column, Link, Notice, Report, Row, Section, Snapshot, Table, Tone,
+    Align, Block, BoardHistory, Cell, Column, Digest, Link, Notice, Report, Row, Section, Snapshot, Table, Tone,
 };
 use crate::text::Message;
 
@@ -134,14 +134,14 @@ pub fn board_page(view: &BoardView<'_>) -> Report {
 fn notices(view: &BoardView<'_>) -> Vec<Block> {
     let mut notices = Vec::new();
     let mut add = |tone: Tone, text: Message| notices.push(Block::Notice(Notice { tone, text }));
-    match (view.state.state, &view.state.problem) {
-        (State::Quarantined, Some(problem)) => {
-            let (en, zh) = (&problem.what.en, &problem.what.zh);
+    match (view.state.state, &view.state.held) {
+        (State::Quarantined, Some(held)) => {
+            let Message { en, zh } = held.words();
             add(
                 Tone::Warning,
                 message!(
-                    "The newest capture does not fit the definition and is held back: {en}. These are the last good figures.",
-                    "最新抓取与定义不符，已隔离：{zh}。以下为上一次可用的数据。"
+                    "The newest capture is held back: {en}. These are the last good figures.",
+                    "最新抓取已隔离：{zh}。以下为上一次可用的数据。"
                 ),
             );
         }
@@ -219,8 +219,12 @@ fn refused(view: &BoardView<'_>) -> Option<Block> {
         let when = day(refused.published_at.unwrap_or(refused.observed_at));
         let (code, en, zh) = (refused.problem.code.as_str(), &refused.problem.what.en, &refused.problem.what.zh);
         let edition = refused.edition.as_ref().map(|edition| format!(" {edition}")).unwrap_or_default();
-        Cell::words(message!("{when}{edition}: held back, {code}: {en}", "{when}{edition}：已隔离，{code}：{zh}"))
-            .toned(Tone::Warning)
+        let capture = refused.captures.first().map(Digest::short).unwrap_or_default();
+        Cell::words(message!(
+            "{when}{edition}, capture {capture}: held back, {code}: {en}",
+            "{when}{edition}，抓取 {capture}：已隔离，{code}：{zh}"
+        ))
+        .toned(Tone::Warning)
     });
     let lines: Vec<Cell> = lines.collect();
     (!lines.is_empty()).then_some(Block::List(lines))

@@ -28,7 +28,7 @@ pub fn list_report<C: Content>(views: &[BoardView<'_, C>]) -> Report {
         summary,
         sections: vec![Section {
             heading: Message::default(),
-            blocks: vec![Block::Table(with_keys(board_table(views, true), views))],
+            blocks: [vec![Block::Table(with_keys(board_table(views, true), views))], state_notices(views)].concat(),
             ..Section::default()
         }],
     }
@@ -58,7 +58,8 @@ pub(super) fn board_table<C: Content>(views: &[BoardView<'_, C>], with_copies: b
         optional,
     };
     let with_copies = with_copies || views.iter().any(|view| view.board.republishes.is_some());
-    Table {
+    let any_held = views.iter().any(|view| view.state.held.is_some());
+    let mut table = Table {
         caption: Message::default(),
         columns: vec![
             column("board", message!("board", "榜单 id"), Align::Left, 0),
@@ -75,7 +76,17 @@ pub(super) fn board_table<C: Content>(views: &[BoardView<'_, C>], with_copies: b
         .chain(with_copies.then(|| column("republishes", message!("copy of", "转载自"), Align::Left, 7)))
         .collect(),
         rows: views.iter().map(|view| board_row(view, with_copies)).collect(),
+    };
+    if any_held {
+        table.columns.push(column("held_since", message!("held back since", "隔离起始"), Align::Left, 7));
+        table.columns.push(column("held_for", message!("why", "原因"), Align::Left, 7));
+        for (row, view) in table.rows.iter_mut().zip(views) {
+            let held = view.state.held.as_ref();
+            row.cells.push(Cell::plain(held.map(|held| day(held.since)).unwrap_or_default()));
+            row.cells.push(Cell::plain(held.map(|held| held.problem.code.as_str()).unwrap_or_default()));
+        }
     }
+    table
 }
 
 fn board_row<C: Content>(view: &BoardView<'_, C>, with_copies: bool) -> Row {
@@ -111,17 +122,21 @@ fn number(text: String) -> Cell {
     Cell { value, ..Cell::plain(text) }
 }
 
-/// The boards that are held back or stale, so that nobody takes old figures for new ones.
-pub(super) fn state_notices(views: &[BoardView<'_>]) -> Vec<Block> {
+/// The boards that are held back, so that nobody takes old figures for new ones.
+pub(super) fn state_notices<C>(views: &[BoardView<'_, C>]) -> Vec<Block> {
     let held = views.iter().filter_map(|view| {
-        let problem = view.state.problem.as_ref()?;
+        let Message { en, zh } = view.state.held.as_ref()?.words();
         let id = &view.board.id;
-        let since = view.state.last_seen_at.map_or_else(|| "–".to_owned(), day);
-        let (en, zh) = (&problem.what.en, &problem.what.zh);
-        let text = message!(
-            "{id}: the newest capture does not fit and is held back ({en}); figures are those last seen on {since}",
-            "{id}：最新抓取与定义不符，已隔离（{zh}）；现显示 {since} 最后确认的数据"
-        );
+        let text = match view.state.last_seen_at.map(day) {
+            Some(seen) => message!(
+                "{id}: the newest capture is held back ({en}); figures are those last seen on {seen}",
+                "{id}：最新抓取已隔离（{zh}）；现显示 {seen} 最后确认的数据"
+            ),
+            None => message!(
+                "{id}: the newest capture is held back ({en}); there are no figures yet",
+                "{id}：最新抓取已隔离（{zh}）；尚无可用数据"
+            ),
+        };
         Some(Block::Notice(Notice { tone: Tone::Warning, text }))
     });
     held.collect()

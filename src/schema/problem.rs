@@ -88,6 +88,38 @@ codes! {
     ScaleChanged = "scale-changed", Refusal;
     /// The bodies that the board is made of are not all there, or not of one time.
     IncompleteSet = "incomplete-set", Refusal;
+    /// More or fewer entries than the definition declares.
+    RowsUnexpected = "rows-unexpected", Refusal;
+    /// Most of the entries of the content before are gone.
+    RowsLost = "rows-lost", Refusal;
+    /// Most names are others than in the content before.
+    NamesChanged = "names-changed", Refusal;
+    /// Names that every content shows are not there.
+    CanaryMissing = "canary-missing", Refusal;
+    /// Most of the columns that the content before had are gone.
+    ColumnsLost = "columns-lost", Refusal;
+    /// The values of a metric lie where none of it ever lay.
+    AnotherQuantity = "another-quantity", Refusal;
+    /// Nearly all values changed, and no longer resemble those before.
+    ValuesChanged = "values-changed", Refusal;
+    /// Most scores of a metric that had them are gone.
+    ValuesMissing = "values-missing", Refusal;
+    /// Entries bear the figures that others bore before, and the reverse.
+    NamesExchanged = "names-exchanged", Refusal;
+    /// A metric shows the figures of another one.
+    ColumnsExchanged = "columns-exchanged", Refusal;
+    /// Figures stand in other rows or columns than before.
+    CellsMoved = "cells-moved", Refusal;
+    /// The order no longer follows the metric by which the board orders.
+    OrderBroken = "order-broken", Refusal;
+    /// Names are damaged by a wrong encoding.
+    DamagedText = "damaged-text", Refusal;
+    /// Names hold markup, and never did before.
+    MarkupInNames = "markup-in-names", Refusal;
+    /// Many rows stand in the table twice.
+    DuplicateRows = "duplicate-rows", Refusal;
+    /// A person rejected the capture.
+    Rejected = "rejected", Refusal;
     /// One of the bodies that the board is made of is not there or cannot be read; the others stand.
     UnreadMember = "unread-member", Warning;
     /// Values lie outside the range that the definition gives.
@@ -102,6 +134,22 @@ codes! {
     UnreadRank = "unread-rank", Warning;
     /// Two entries have the same key; both are kept.
     DuplicateEntry = "duplicate-entry", Warning;
+    /// A column that the content before had is gone.
+    ColumnGone = "column-gone", Warning;
+    /// A score that the content before had is gone.
+    ScoreGone = "score-gone", Warning;
+    /// The figures of a row stand in other columns than before.
+    RowMoved = "row-moved", Warning;
+    /// A value changed as none here ever does, while the rest stayed.
+    ValueJumped = "value-jumped", Warning;
+    /// A name is damaged by a wrong encoding.
+    DamagedName = "damaged-name", Warning;
+    /// A name holds markup.
+    MarkupInName = "markup-in-name", Warning;
+    /// A number stands where a name should.
+    NumberAsName = "number-as-name", Warning;
+    /// A score lies outside of its own interval.
+    OutsideInterval = "outside-interval", Warning;
     /// A row without a model's name; it is left out.
     UnnamedRow = "unnamed-row", Note;
     /// A row that repeats the header, names a section or holds no reading; it is left out.
@@ -116,6 +164,12 @@ codes! {
     AddressesDisagree = "addresses-disagree", Warning;
     /// A row of a joined table has no partner in the first table; its readings are left out.
     JoinUnmatched = "join-unmatched", Note;
+    /// Nearly all values of a metric changed, where few ever did.
+    ManyChanges = "many-changes", Note;
+    /// Entries of the content before are gone.
+    EntriesGone = "entries-gone", Note;
+    /// A person accepted the capture against the gate.
+    Accepted = "accepted", Note;
 }
 
 #[cfg(test)]

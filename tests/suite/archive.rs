@@ -300,10 +300,11 @@ fn verify_finds_what_is_damaged_missing_or_strange() {
     fs::write(folder.path().join("decisions/x.toml"), "").unwrap();
     let log = log_of(folder.path(), "first");
     let name = |path: &Path| path.strip_prefix(folder.path()).unwrap().to_string_lossy().replace('\\', "/");
-    let (damaged, two) = (Digest::of(b"0ne"), Digest::of(b"two"));
+    let (damaged, two, empty) = (Digest::of(b"0ne"), Digest::of(b"two"), Digest::of(b""));
     let stray = |path: &str| (path.to_owned(), "no file of an archive".to_owned());
     let mut expected = vec![
         stray("captures/old.jsonl"),
+        (format!("decisions/{}.toml", Digest::of(b"d")), format!("it is damaged: its digest is {empty}")),
         stray("decisions/x.toml"),
         stray("objects/note.txt"),
         (name(&log), format!("line 2 names the body {two}, which is not there")),

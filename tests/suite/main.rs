@@ -19,6 +19,7 @@ mod fetch_patience;
 mod fetch_tls;
 mod fetch_walk;
 mod figures;
+mod gate;
 mod layers;
 mod lint_try;
 mod printed;

@@ -1,7 +1,7 @@
 //! What another definition would make of all captures.
 
 use crate::catalogue::Source;
-use crate::collect::{Library, derive_source, sightings};
+use crate::collect::{Library, derive_decided, sightings};
 use crate::error::Result;
 use crate::schema::{BoardHistory, BoardId, Digest};
 use std::collections::BTreeSet;
@@ -27,8 +27,9 @@ pub struct Effect {
 /// An archive that cannot be read.
 pub fn effects(library: &Library, before: &Source, after: &Source) -> Result<Vec<Effect>> {
     let seen = sightings(&before.id, library.captures());
-    let captures = library.captures();
-    let derive = |source: &Source| derive_source(source, captures, &seen, |_| true, |object| library.body(object));
+    let (captures, decisions) = (library.captures(), library.decisions());
+    let derive =
+        |source: &Source| derive_decided(source, captures, &seen, decisions, |_| true, |object| library.body(object));
     let (old, new) = (derive(before)?, derive(after)?);
     let none = BoardHistory::default();
     let boards: BTreeSet<&BoardId> = old.keys().chain(new.keys()).collect();

@@ -10,7 +10,7 @@ mod joins;
 mod judged;
 mod laws;
 mod numbers;
-mod paper;
+pub mod paper;
 mod ranks;
 mod rows;
 mod world;
