@@ -116,7 +116,7 @@ pivot = { keep = ["model", "source"], by = "task", value = "score" }
     let snapshot = &history.snapshots[0];
     assert_eq!(scores(snapshot, body), owned(&[("a", "1.50", "1.50"), ("b", "2", "2"), ("b", "2.5", "2.5")]));
     let problems: Vec<String> = snapshot.problems.iter().map(|problem| problem.what.en.clone()).collect();
-    assert_eq!(problems, ["b already stands in row 3, column 1; both are kept"]);
+    assert_eq!(problems, ["b stands twice, in row 3, column 1: b | 2; and in row 6, column 1: b | 2.5; both are kept"]);
     assert_eq!(snapshot.entries[0].score(&MetricId::from("code")).unwrap().at.to_string(), "table 1!R4C2@67-68");
 }
 
