@@ -23,20 +23,39 @@ pub(super) fn select(body: &dyn Body, selector: &TableSelector) -> Result<Vec<Fo
         Some(place) => Cow::Owned(body.at(place, &selector.rows)?),
         None => body.all(&selector.rows),
     };
-    let fitting = seen.iter().filter_map(|table| Some((table, heading(table, selector)?)));
-    let fitting = fitting.filter(|(table, _)| on_sheet(table, selector) && has_columns(table, selector));
+    let fits = |table: &RawTable| {
+        heading(table, selector).filter(|_| on_sheet(table, selector) && has_columns(table, selector))
+    };
+    let fitting = seen.iter().enumerate().filter_map(|(index, table)| Some((index, fits(table)?)));
     let chosen: Vec<_> = match selector.nth {
         Some(nth) => fitting.skip(nth.saturating_sub(1)).take(1).collect(),
         None => fitting.collect(),
     };
-    let without_rows = chosen.iter().all(|(table, _)| table.rows.is_empty());
+    let without_rows = chosen.iter().all(|(index, _)| seen.get(*index).is_none_or(|table| table.rows.is_empty()));
     match body.emptiness() {
         Some(why) if without_rows && !chosen.is_empty() => return Err(no_table(why)),
         why if chosen.is_empty() => return Err(nothing_fits(selector, &seen, why)),
         _ => {}
     }
-    let found = chosen.into_iter().map(|(table, edition)| Found { table: table.clone(), edition }).collect();
-    apply(found, &selector.reshape)
+    apply(take(seen, chosen), &selector.reshape)
+}
+
+/// The chosen tables, without a copy of those that were made for this selector.
+fn take(seen: Cow<'_, [RawTable]>, chosen: Vec<(usize, Option<String>)>) -> Vec<Found> {
+    let mut chosen = chosen.into_iter().peekable();
+    let mut next = |index: usize| chosen.next_if(|(chosen, _)| *chosen == index).map(|(_, edition)| edition);
+    match seen {
+        Cow::Owned(tables) => tables
+            .into_iter()
+            .enumerate()
+            .filter_map(|(index, table)| Some(Found { edition: next(index)?, table }))
+            .collect(),
+        Cow::Borrowed(tables) => tables
+            .iter()
+            .enumerate()
+            .filter_map(|(index, table)| Some(Found { edition: next(index)?, table: table.clone() }))
+            .collect(),
+    }
 }
 
 /// `None` where the heading does not fit, else the edition that it names.

@@ -4,6 +4,8 @@
 #![expect(clippy::expect_used, reason = "a helper of tests may fail its test")]
 
 mod bodies;
+mod bombs;
+mod containers;
 mod fixture;
 mod recordings;
 mod robustness;

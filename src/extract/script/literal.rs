@@ -6,17 +6,25 @@ use crate::extract::tree::{Node, Value};
 /// How deep values may be nested; reading is recursive.
 const DEEPEST: usize = 128;
 
-/// Reads the array or object that begins at `start`; `None` if it is not complete or not of that form.
-pub(super) fn read(text: &str, start: usize) -> Option<Node> {
+/// Reads the array or object that begins at `start`.
+///
+/// # Errors
+/// Where the reading ended, if it is not complete or not of that form.
+pub(super) fn read(text: &str, start: usize) -> Result<Node, usize> {
     let mut reader = Reader { text, at: start, depth: 0 };
-    matches!(reader.peek()?, b'[' | b'{').then(|| reader.value()).flatten()
+    let begins = matches!(reader.peek(), Some(b'[' | b'{'));
+    begins.then(|| reader.value()).flatten().ok_or(reader.at)
 }
 
-/// Reads the string that begins at `start`, in any quotes; `None` if it is not complete.
-pub(super) fn read_string(text: &str, start: usize) -> Option<Node> {
+/// Reads the string that begins at `start`, in any quotes.
+///
+/// # Errors
+/// Where the reading ended, if it is not complete.
+pub(super) fn read_string(text: &str, start: usize) -> Result<Node, usize> {
     let mut reader = Reader { text, at: start, depth: 0 };
-    let string = matches!(reader.peek()?, b'"' | b'\'' | b'`').then(|| reader.string()).flatten()?;
-    Some(Node { value: Value::Text(string), start, end: reader.at })
+    let begins = matches!(reader.peek(), Some(b'"' | b'\'' | b'`'));
+    let string = begins.then(|| reader.string()).flatten().ok_or(reader.at)?;
+    Ok(Node { value: Value::Text(string), start, end: reader.at })
 }
 
 struct Reader<'a> {
@@ -265,8 +273,8 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_or_too_deep_is_no_literal() {
-        assert!(read("[{a:1}", 0).is_none());
-        assert!(read("[{a:'x}]", 0).is_none());
-        assert!(read(&"[".repeat(100_000), 0).is_none());
+        assert!(read("[{a:1}", 0).is_err());
+        assert!(read("[{a:'x}]", 0).is_err());
+        assert!(read(&"[".repeat(100_000), 0).is_err());
     }
 }

@@ -30,8 +30,9 @@ pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Bod
     Ok(Script { capture, text, names })
 }
 
-/// Literals that may turn out to be cut off before the search is given up: each is looked for up to the end.
-const MOST_FAILURES: usize = 100;
+/// How often the length of the script may be read in vain before the search is given up: a literal that is cut off is
+/// looked for up to the end.
+const MOST_FAILED: usize = 8;
 
 impl Body for Script {
     /// Every literal that is a list of objects or an object of objects, under the name that it is given. Lists within
@@ -123,24 +124,31 @@ impl Script {
         &self,
         names: &str,
         value: &str,
-        read: impl Fn(&str, usize) -> Option<Node>,
+        read: impl Fn(&str, usize) -> Result<Node, usize>,
         wanted: &mut dyn FnMut(&Given) -> bool,
     ) -> Vec<Given> {
         let value = if value.contains("?P<open>") { value.to_owned() } else { format!("(?P<open>{value})") };
         let given = format!(r#"(?:^|[^\w$])["']?({names})["']?\s*(?::\s*[\w$<>\[\]|,. ]+?\s*=|=|:)\s*{value}"#);
         let Ok(given) = Regex::new(&given) else { return Vec::new() };
         let mut all = Vec::new();
+        let mut lines = Lines { text: &self.text.text, start: 0, seen: 0 };
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        let (mut from, mut failures) = (0, 0);
+        let (mut from, mut left) = (0, MOST_FAILED.saturating_mul(self.text.text.len()));
         while let Some(found) = given.captures_at(&self.text.text, from) {
             let Some((name, open)) = found.get(1).zip(found.name("open")) else { break };
             from = open.start();
-            if self.is_commented(name.start()) || failures > MOST_FAILURES {
+            if lines.comments(name.start()) {
                 continue;
             }
-            let Some(node) = read(&self.text.text, open.start()) else {
-                failures += 1;
-                continue;
+            let node = match read(&self.text.text, open.start()) {
+                Ok(node) => node,
+                Err(end) => match left.checked_sub(end.saturating_sub(from)) {
+                    Some(rest) => {
+                        left = rest;
+                        continue;
+                    }
+                    None => break,
+                },
             };
             let count = counts.entry(name.as_str()).or_default();
             let place = format!("{} {}", name.as_str(), *count + 1);
@@ -154,16 +162,28 @@ impl Script {
         all
     }
 
-    /// Whether the line is a comment.
-    fn is_commented(&self, at: usize) -> bool {
-        let before = self.text.text.get(..at).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
-        line.starts_with("//")
-    }
-
     fn name_above(&self, at: usize) -> Option<String> {
         let count = self.names.partition_point(|(end, _)| *end <= at);
         self.names.get(count.checked_sub(1)?).map(|(_, name)| name.clone())
+    }
+}
+
+/// The lines of a script, gone through from its beginning to its end: a bundle may be a single one.
+struct Lines<'a> {
+    text: &'a str,
+    start: usize,
+    seen: usize,
+}
+
+impl Lines<'_> {
+    /// Whether the line is a comment.
+    fn comments(&mut self, at: usize) -> bool {
+        if let Some(end) = self.text.get(self.seen..at).and_then(|passed| passed.rfind('\n')) {
+            self.start = self.seen + end + 1;
+        }
+        self.seen = self.seen.max(at);
+        let line = self.text.get(self.start..at).unwrap_or_default();
+        line.trim_start().starts_with("//")
     }
 }
 

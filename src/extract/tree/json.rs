@@ -13,7 +13,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, ast, parse_to_ast};
 
 /// How deep values may be nested. Reading is recursive, and no leaderboard nests deeper than 20.
 pub(super) const DEEPEST: usize = 128;
-/// Values that a body may have.
+/// Values that a body may have, keys among them.
 pub(super) const MOST_VALUES: usize = 1_000_000;
 
 pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Body + use<>, Problem> {
@@ -59,13 +59,20 @@ fn node(value: ast::Value<'_>, base: usize) -> Node {
         ast::Value::StringLit(literal) => Value::Text(literal.value.into_owned()),
         ast::Value::NumberLit(_) | ast::Value::BooleanLit(_) => Value::Printed,
         ast::Value::NullKeyword(_) => Value::Null,
-        ast::Value::Array(array) => Value::List(array.elements.into_iter().map(|item| node(item, base)).collect()),
+        ast::Value::Array(array) => Value::List(packed(array.elements.into_iter().map(|item| node(item, base)))),
         ast::Value::Object(object) => {
             let property = |property: ast::ObjectProp<'_>| (property.name.into_string(), node(property.value, base));
-            Value::Map(object.properties.into_iter().map(property).collect())
+            Value::Map(packed(object.properties.into_iter().map(property)))
         }
     };
     Node { value, start: base + range.start, end: base + range.end }
+}
+
+/// Collects without the room to grow that the parser's lists have: there are many of them.
+fn packed<T>(items: impl ExactSizeIterator<Item = T>) -> Vec<T> {
+    let mut packed = Vec::with_capacity(items.len());
+    packed.extend(items);
+    packed
 }
 
 /// The line in which brackets are nested too deep (`true`) or the values become too many, if there is one.
@@ -87,7 +94,8 @@ fn overfull(text: &str) -> Option<(usize, bool)> {
                 }
             }
             b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
-            b',' if !quoted => {
+            // A key takes as much room as a value.
+            b',' | b':' if !quoted => {
                 values += 1;
                 if values > MOST_VALUES {
                     return Some((line, false));

@@ -1,5 +1,6 @@
-//! Paths to values: a JSON pointer (RFC 6901) whose steps may also be `*`, every member, or `{column}`, every member
-//! whose key becomes a column.
+//! Paths to values: a JSON pointer (RFC 6901) whose steps may also be `*`, every member; `{column}`, every member, its
+//! key a column; `{column=property}`, every member, its property a column; or `[property=text]`, the members that have
+//! this property.
 
 use super::node::{Node, Value};
 use crate::extract::refusal::unreadable;
@@ -52,8 +53,10 @@ enum Step<'a> {
     Key(String),
     /// Every member.
     Every,
-    /// Every member, its key a column.
-    Named(&'a str),
+    /// Every member, its key or a property of it a column.
+    Named(&'a str, Option<&'a str>),
+    /// The members whose property is this text.
+    Having(&'a str, &'a str),
 }
 
 /// The steps of a path; none at the root, `/`.
@@ -61,12 +64,18 @@ fn steps(path: &str) -> Option<Vec<Step<'_>>> {
     if matches!(path, "" | "/") {
         return Some(Vec::new());
     }
-    let step = |step| match step {
-        "*" => Step::Every,
-        step if step.len() > 2 && step.starts_with('{') && step.ends_with('}') => {
-            Step::Named(step.trim_matches(['{', '}']))
+    let step = |step| {
+        if step == "*" {
+            return Step::Every;
         }
-        step => Step::Key(step.replace("~1", "/").replace("~0", "~")),
+        if let Some(named) = between(step, ['{', '}']).filter(|named| !named.is_empty()) {
+            let (column, property) = named.split_once('=').map_or((named, None), |(name, of)| (name, Some(of)));
+            return Step::Named(column, property);
+        }
+        match between(step, ['[', ']']).and_then(|having| having.split_once('=')) {
+            Some((property, text)) => Step::Having(property, text),
+            None => Step::Key(step.replace("~1", "/").replace("~0", "~")),
+        }
     };
     Some(path.strip_prefix('/')?.split('/').map(step).collect())
 }
@@ -75,8 +84,11 @@ impl<'a> Step<'a> {
     fn take(&self, from: &Match<'a>, next: &mut Vec<Match<'a>>) {
         let mut go = |key: &str, node: &'a Node| {
             let mut keys = from.keys.clone();
-            if let Step::Named(column) = self {
-                keys.push((column, key.to_owned()));
+            match self {
+                Step::Named(column, None) => keys.push((column, key.to_owned())),
+                Step::Named(column, Some(property)) => keys.push((column, text_of(node, property))),
+                Step::Having(property, text) if text_of(node, property) != *text => return,
+                _ => {}
             }
             let around = from.around.iter().copied().chain([from.node]).collect();
             next.push(Match { node, pointer: format!("{}/{}", from.pointer, escaped(key)), keys, around });
@@ -96,6 +108,18 @@ impl<'a> Step<'a> {
             (Value::Map(members), _) => members.iter().for_each(|(key, node)| go(key, node)),
             _ => {}
         }
+    }
+}
+
+fn between(step: &str, [open, close]: [char; 2]) -> Option<&str> {
+    step.strip_prefix(open)?.strip_suffix(close)
+}
+
+/// The text of a property; empty where there is none.
+fn text_of(node: &Node, property: &str) -> String {
+    match node.member(property).map(|node| &node.value) {
+        Some(Value::Text(text)) => text.trim().to_owned(),
+        _ => String::new(),
     }
 }
 

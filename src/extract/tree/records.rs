@@ -265,7 +265,8 @@ impl Records<'_> {
             }
             (None, None) => cells.push(Some(self.cell(item))),
         }
-        let cells = cells.into_iter().map(Option::unwrap_or_default).collect();
+        let mut cells: Vec<RawCell> = cells.into_iter().map(Option::unwrap_or_default).collect();
+        cells.shrink_to_fit();
         let mut row = RawRow { number: number(self.rows.len() + 2), cells, bytes: self.span(item) };
         keep_within(&mut row);
         self.rows.push((row, named));
@@ -276,8 +277,9 @@ impl Records<'_> {
     /// An object that lacks a key has an empty cell there: its cells are named, so nothing can be shifted.
     fn fill_up(&mut self) {
         for (row, _) in self.rows.iter_mut().filter(|(_, named)| *named) {
-            let count = row.cells.len().max(self.header.len());
-            row.cells.resize(count, RawCell::default());
+            let more = self.header.len().saturating_sub(row.cells.len());
+            row.cells.reserve_exact(more);
+            row.cells.extend(std::iter::repeat_n(RawCell::default(), more));
         }
     }
 

@@ -37,13 +37,13 @@ impl<'a> Survey<'a> {
         match &node.value {
             Value::List(items) => {
                 self.push(node, pointer);
-                if self.found.len() == before {
-                    self.around.push(node);
-                    for (index, item) in items.iter().enumerate() {
-                        self.collect(item, &format!("{pointer}/{index}"));
-                    }
-                    self.around.pop();
+                let is_table = self.found.len() > before;
+                self.around.push(node);
+                for (index, item) in items.iter().enumerate() {
+                    let pointer = format!("{pointer}/{index}");
+                    if is_table { self.collect_split(item, &pointer) } else { self.collect(item, &pointer) }
                 }
+                self.around.pop();
             }
             Value::Map(_) if is_split(node) => self.push(node, pointer),
             Value::Map(members) => {
@@ -56,6 +56,28 @@ impl<'a> Survey<'a> {
                 if self.found.len() == before && members.len() > 1 && holds_objects {
                     self.push(node, pointer);
                 }
+            }
+            _ => {}
+        }
+    }
+
+    /// Within records only what is a table without doubt: a header beside its rows.
+    fn collect_split(&mut self, node: &'a Node, pointer: &str) {
+        match &node.value {
+            Value::Map(_) if is_split(node) => self.push(node, pointer),
+            Value::Map(members) => {
+                self.around.push(node);
+                for (key, value) in members.iter().filter(|(_, value)| !value.is_scalar()) {
+                    self.collect_split(value, &format!("{pointer}/{}", escaped(key)));
+                }
+                self.around.pop();
+            }
+            Value::List(items) => {
+                self.around.push(node);
+                for (index, item) in items.iter().enumerate().filter(|(_, item)| !item.is_scalar()) {
+                    self.collect_split(item, &format!("{pointer}/{index}"));
+                }
+                self.around.pop();
             }
             _ => {}
         }

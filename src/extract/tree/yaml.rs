@@ -123,15 +123,20 @@ impl Reader<'_> {
     }
 
     fn end(&mut self, start: usize, end: usize) -> Result<(), Problem> {
-        let Some(Open { start: from, end: to, anchor, items, members, merged, .. }) = self.open.pop() else {
+        let Some(Open { start: from, end: to, anchor, mut items, members, merged, .. }) = self.open.pop() else {
             return Ok(());
         };
+        items.shrink_to_fit();
         // The end of a block is where the next thing begins; it itself ends with its last value.
         let closed = self.text.get(start..end).is_some_and(|mark| mark.starts_with([']', '}']));
         let end = if closed { end } else { to };
         let value = match members {
             None => Value::List(items),
-            Some(members) => Value::Map(merge(members, merged)?),
+            Some(members) => {
+                let mut members = merge(members, merged)?;
+                members.shrink_to_fit();
+                Value::Map(members)
+            }
         };
         self.finish(Node { value, start: from, end }, anchor, false)
     }

@@ -124,6 +124,11 @@ fn encode(body: Vec<u8>, encoding: Option<&str>) -> Vec<u8> {
         None => body,
         Some("bom") => [b"\xef\xbb\xbf".to_vec(), body].concat(),
         Some("crlf") => String::from_utf8(body).expect("UTF-8").replace('\n', "\r\n").into_bytes(),
+        // The encoding that browsers take for UTF-16 is read only: pages are never written in it.
+        Some("utf-16le") => {
+            let text = String::from_utf8(body).expect("UTF-8");
+            std::iter::once('\u{feff}').chain(text.chars()).flat_map(utf16).collect()
+        }
         Some("cut") => body[..body.len() / 2].to_vec(),
         Some("latin1") => String::from_utf8(body).expect("UTF-8").chars().map(|c| c as u8).collect(),
         Some(label) => {
@@ -131,6 +136,10 @@ fn encode(body: Vec<u8>, encoding: Option<&str>) -> Vec<u8> {
             encoding.encode(std::str::from_utf8(&body).expect("UTF-8")).0.into_owned()
         }
     }
+}
+
+fn utf16(c: char) -> Vec<u8> {
+    c.encode_utf16(&mut [0; 2]).iter().flat_map(|unit| unit.to_le_bytes()).collect()
 }
 
 fn read(format: Format, bytes: &[u8], select: Option<&toml::Table>) -> Result<Vec<Found>, Problem> {
@@ -159,6 +168,7 @@ fn selector(format: Format, select: &toml::Table) -> TableSelector {
         url = "https://example.invalid/"
         [[board]]
         id = "fixture/board"
+        rolling = true
         name = {{ en = "Board", zh = "榜单" }}
         columns = {{ model = ["model"] }}
         variants = [{{ resource = "page", table = {table} }}]

@@ -1,13 +1,24 @@
 //! Bytes from strangers never bring extraction down.
 
-use bangdan::catalogue::{Format, Reshape, TableSelector};
+use bangdan::catalogue::{Format, Inside, Reshape, TableSelector};
 use bangdan::extract::Document;
 use bangdan::schema::{Code, Digest};
 use proptest::prelude::*;
 use std::io::Write as _;
 
-const FORMATS: [Format; 7] =
-    [Format::Markdown, Format::Html, Format::Csv, Format::Tsv, Format::Json, Format::Script, Format::Xlsx];
+const FORMATS: [Format; 11] = [
+    Format::Markdown,
+    Format::Html,
+    Format::Csv,
+    Format::Tsv,
+    Format::Json,
+    Format::Jsonl,
+    Format::Yaml,
+    Format::Script,
+    Format::Xlsx,
+    Format::Zip,
+    Format::Tar,
+];
 
 fn at(format: Format, place: Option<&str>, transpose: bool) -> TableSelector {
     let reshape = Reshape { transpose, ..Reshape::default() };
@@ -21,8 +32,14 @@ fn read(format: Format, body: &[u8]) {
         super::bodies::assert_located(&table, body);
     }
     let _ = document.tables(&at(format, None, true));
-    for place in ["rows", "/", "a[b='"] {
+    for place in ["rows", "/", "a[b='", "/*", "rows/{a}"] {
         let _ = document.tables(&at(format, Some(place), false));
+    }
+    for (outer, place) in [(format, "rows"), (format, "/*"), (Format::Markdown, "code"), (Format::Markdown, "html")] {
+        let inside = vec![Inside { format: outer, at: place.to_owned() }];
+        for found in document.tables(&TableSelector { inside, ..TableSelector::of(format) }).unwrap_or_default() {
+            super::bodies::assert_located(&found.table, body);
+        }
     }
 }
 
@@ -81,6 +98,16 @@ fn piece() -> impl Strategy<Value = String> {
         "    ",
         "1. ",
         "[x]: /u\n",
+        "- ",
+        "a: ",
+        "&a ",
+        "*a",
+        "<<: ",
+        "---\n",
+        "? ",
+        "|-\n",
+        "```\n",
+        "x=`",
     ];
     prop_oneof![
         8 => prop::sample::select(pieces.to_vec()).prop_map(str::to_owned),
