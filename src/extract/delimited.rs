@@ -39,7 +39,7 @@ pub(super) fn open(capture: Digest, bytes: &[u8], delimiter: u8, rows: &Rows) ->
         }
     }
     lines.retain(|line| !is_blank(line));
-    let place = Place { capture, place: "table 1".into(), heading: None };
+    let place = Place { capture, table: "table 1".into(), heading: None };
     match table(place, lines, rows) {
         Some(table) => Ok(Tables(vec![table])),
         None => Err(no_table(message!("the body has no record", "响应正文中没有任何记录"))),

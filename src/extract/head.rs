@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// Where a table stands.
 pub(super) struct Place {
     pub(super) capture: Digest,
-    pub(super) place: Arc<str>,
+    pub(super) table: Arc<str>,
     pub(super) heading: Option<String>,
 }
 
@@ -27,7 +27,7 @@ pub(super) fn table(place: Place, lines: Vec<RawRow>, rows: &Rows) -> Option<Raw
 
 /// A table, its empty edges cut off.
 pub(super) fn built(place: Place, headed: Headed) -> RawTable {
-    let Place { capture, place, heading } = place;
+    let Place { capture, table: place, heading } = place;
     let Headed { header_row, header, rows } = headed;
     tidy(RawTable { capture, place, heading, header_row, header, rows, moved: Vec::new() })
 }

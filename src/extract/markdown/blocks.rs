@@ -34,7 +34,7 @@ pub(in crate::extract) fn open(capture: Digest, bytes: &[u8], rows: &Rows) -> Re
     let blocks = Scan { source: &text.text, ..Scan::default() }.run(&mut events);
     let definitions = events.reference_definitions();
     let tables = blocks.into_iter().enumerate().filter_map(|(index, block)| {
-        let place = Place { capture, place: format!("table {}", index + 1).into(), heading: block.heading.clone() };
+        let place = Place { capture, table: format!("table {}", index + 1).into(), heading: block.heading.clone() };
         head::table(place, lines(&text, block, definitions), rows)
     });
     let tables = tables.collect();

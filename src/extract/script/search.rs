@@ -91,7 +91,7 @@ impl Script {
         let mut problem = None;
         let mut found = Vec::new();
         self.literals(names, |given| {
-            let read = find(&given.node, path).and_then(|values| tables(origin(given), &values, rows));
+            let read = find(&given.node, path).and_then(|values| tables(&origin(given), &values, rows));
             match read {
                 Ok(tables) => {
                     let any = !tables.is_empty();
@@ -113,7 +113,7 @@ impl Script {
     /// The arrays and objects that names of this form are given and that `wanted` takes, each named and numbered:
     /// `rows 1`, `rows 2`. What stands within a wanted one is part of it and is not looked at again.
     fn literals(&self, names: &str, mut wanted: impl FnMut(&Given) -> bool) -> Vec<Given> {
-        self.given(names, r"[\[{]", |text, start| read(text, start), &mut wanted)
+        self.given(names, r"[\[{]", read, &mut wanted)
     }
 
     fn strings(&self, names: &str) -> Vec<Given> {

@@ -31,7 +31,7 @@ impl Body for Tree {
     }
 
     fn at(&self, path: &str, rows: &Rows) -> Result<Vec<RawTable>, Problem> {
-        let found = tables(self.origin(path), &find(&self.root, path)?, rows)?;
+        let found = tables(&self.origin(path), &find(&self.root, path)?, rows)?;
         if found.is_empty() { Err(no_such_place(path, &self.all(rows))) } else { Ok(found) }
     }
 

@@ -31,7 +31,7 @@ pub(in crate::extract) struct Origin<'a> {
 /// # Errors
 /// Where there are more cells than any leaderboard has, or nothing around has a property that is to be inherited.
 pub(in crate::extract) fn tables(
-    origin: Origin<'_>,
+    origin: &Origin<'_>,
     found: &[Match<'_>],
     rows: &Rows,
 ) -> Result<Vec<RawTable>, Problem> {
@@ -58,7 +58,7 @@ pub(in crate::extract) fn tables(
     }
     let mut tables = Vec::new();
     let place =
-        || Place { capture: origin.capture, place: origin.place.as_str().into(), heading: origin.heading.clone() };
+        || Place { capture: origin.capture, table: origin.place.as_str().into(), heading: origin.heading.clone() };
     if !records.rows.is_empty() {
         records.fill_up();
         let rows = std::mem::take(&mut records.rows).into_iter().map(|(row, _)| row).collect();
@@ -156,7 +156,6 @@ impl Records<'_> {
                 let Some(headed) = columns(members, self.text, MOST_CELLS)? else { return Ok(false) };
                 self.list(headed, around)?;
             }
-            (Layout::Record | Layout::Columns, _) => return Ok(false),
             (Layout::Records, Value::List(items)) => return self.items(items, around),
             (Layout::Records, Value::Map(members)) => {
                 if let Some((header, rows)) = split(node) {
@@ -209,10 +208,10 @@ impl Records<'_> {
     }
 
     /// Adds rows below a header to those that have the same header already.
-    fn list(&mut self, headed: Headed, around: &[Around]) -> Result<(), Problem> {
-        let Headed { header_row, header, mut rows } = headed;
+    fn list(&mut self, found: Headed, around: &[Around]) -> Result<(), Problem> {
+        let Headed { header_row, header: own, mut rows } = found;
         let names = around.iter().map(|around| RawCell::text(&around.name));
-        let header: Vec<RawCell> = names.chain(header).collect();
+        let header: Vec<RawCell> = names.chain(own).collect();
         for row in &mut rows {
             self.repeat(around)?;
             row.cells.splice(0..0, around.iter().map(|around| around.cell.clone()));

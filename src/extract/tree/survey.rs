@@ -29,7 +29,7 @@ impl<'a> Survey<'a> {
     fn push(&mut self, node: &'a Node, pointer: &str) {
         let found = Match { node, pointer: pointer.to_owned(), keys: Vec::new(), around: self.around.clone() };
         // What cannot be a table is told where a definition names its place.
-        self.found.extend(tables(self.tree.origin(pointer), &[found], self.rows).unwrap_or_default());
+        self.found.extend(tables(&self.tree.origin(pointer), &[found], self.rows).unwrap_or_default());
     }
 
     fn collect(&mut self, node: &'a Node, pointer: &str) {

@@ -177,7 +177,7 @@ fn a_workbook_that_unpacks_to_far_more_than_it_weighs_is_refused() {
     }
     let body = container.finish().unwrap().into_inner();
     assert!(body.len() < 200_000);
-    let problem = Document::open(Digest::of(&body), &body).all(Format::Xlsx).err().expect("refused");
+    let problem = Document::open(Digest::of(&body), &body).all(Format::Xlsx).expect_err("refused");
     assert_eq!(problem.code, Code::UnreadableBody);
     assert_eq!(problem.what.en, "the workbook unpacks to more than 64 MB");
 }
@@ -188,13 +188,13 @@ fn a_cell_at_the_far_edge_of_a_sheet_does_not_fill_the_memory() {
     let sheet = workbook.add_worksheet();
     sheet.write_string(0, 0, "模型").unwrap().write_string(1_048_575, 16_383, "x").unwrap();
     let body = workbook.save_to_buffer().unwrap();
-    let problem = Document::open(Digest::of(&body), &body).all(Format::Xlsx).err().expect("refused");
+    let problem = Document::open(Digest::of(&body), &body).all(Format::Xlsx).expect_err("refused");
     assert_eq!(problem.what.en, "the sheet \"Sheet1\" has a cell beyond column 1000");
 }
 
 #[test]
 fn a_page_cannot_multiply_its_cells_without_end() {
     let body = "<table>".to_owned() + &"<tr><td colspan=1000>x</td></tr>".repeat(1_001) + "</table>";
-    let problem = Document::open(Digest::of(b""), body.as_bytes()).all(Format::Html).err().expect("refused");
+    let problem = Document::open(Digest::of(b""), body.as_bytes()).all(Format::Html).expect_err("refused");
     assert_eq!(problem.what.en, "the tables have more than 1000000 cells");
 }
