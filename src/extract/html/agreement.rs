@@ -19,7 +19,7 @@ fn shown(streamed: &Streamed) -> String {
 fn agrees(page: &str) -> Result<bool, String> {
     let streamed = match stream::read(page, 100_000) {
         Ok(streamed) => streamed,
-        Err(Outside::Tree(_)) => return Ok(false),
+        Err(Outside::Tree(_) | Outside::TooDeep) => return Ok(false),
         Err(Outside::TooManyCells) => {
             let of_tree = tree::read(&Html::parse_document(page), &View::default(), 100_000);
             return if of_tree.is_err() { Ok(true) } else { Err("too many cells only without a tree".to_owned()) };

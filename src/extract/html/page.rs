@@ -1,6 +1,6 @@
 //! The tables of a page and the headings above them.
 
-use super::guard::{DEEPEST, is_too_deep};
+use super::guard::{check, too_deep};
 use super::inner::inner;
 use super::rows::table;
 use super::stream::{self, Outside, Streamed};
@@ -40,6 +40,7 @@ pub(in crate::extract) fn open(capture: Digest, bytes: &[u8], rows: &Rows) -> Re
     let streamed = if needs_tree { None } else { Some(stream::read(&text, MOST_CELLS)) };
     let streamed = match streamed {
         Some(Ok(streamed)) => streamed,
+        Some(Err(Outside::TooDeep)) => return Err(too_deep()),
         Some(Err(Outside::TooManyCells)) => return Err(too_many_cells()),
         Some(Err(Outside::Tree(_))) | None => of_tree(&text, &view)?,
     };
@@ -63,9 +64,7 @@ impl Body for Page {
             let why = error.to_string();
             no_table(message!("{place:?} is no CSS selector: {why}", "{place:?} 不是 CSS 选择器：{why}"))
         })?;
-        if is_too_deep(&self.text) {
-            return Err(too_deep());
-        }
+        check(&self.text)?;
         let page = Html::parse_document(&self.text);
         // Parents come before children, so one pass finds everything that stands within what is meant.
         let mut meant = HashSet::new();
@@ -86,9 +85,7 @@ impl Body for Page {
     }
 
     fn inner(&self, place: &str) -> Result<Vec<Inner>, Problem> {
-        if is_too_deep(&self.text) {
-            return Err(too_deep());
-        }
+        check(&self.text)?;
         inner(&self.text, place)
     }
 
@@ -102,9 +99,7 @@ fn view(rows: &Rows) -> View {
 }
 
 fn of_tree(text: &str, view: &View) -> Result<Streamed, Problem> {
-    if is_too_deep(text) {
-        return Err(too_deep());
-    }
+    check(text)?;
     tree::read(&Html::parse_document(text), view, MOST_CELLS).map_err(|_| too_many_cells())
 }
 
@@ -121,10 +116,6 @@ fn place_of(index: usize) -> String {
 fn emptiness(streamed: &Streamed) -> Option<Message> {
     (streamed.has_script && streamed.waits)
         .then(|| message!("no rows here: the page is filled by a script", "此处没有数据行：页面由脚本填充"))
-}
-
-fn too_deep() -> Problem {
-    unreadable(message!("elements are nested deeper than {DEEPEST} levels", "元素嵌套超过 {DEEPEST} 层"))
 }
 
 fn too_many_cells() -> Problem {

@@ -6,11 +6,9 @@ use super::names::{
 };
 use super::read::{Outside, Streamed};
 use super::tokens::{Attribute, Doctype, Tag};
+use crate::extract::html::guard::DEEPEST;
 use crate::extract::html::text::is_hiding;
 use smol_str::SmolStr;
-
-/// Elements that may be open at once. What is nested deeper is left to the tree, behind its own guard.
-const MOST_OPEN: usize = 512;
 
 /// An open element.
 pub(super) struct Open {
@@ -171,8 +169,8 @@ impl<'b> Builder<'b> {
         if !stays {
             return;
         }
-        if self.open.len() >= MOST_OPEN {
-            self.leave("nested very deep");
+        if self.open.len() > DEEPEST {
+            self.outside.get_or_insert(Outside::TooDeep);
             return;
         }
         if hidden && name == "table" && space == Space::Html {

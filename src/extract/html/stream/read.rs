@@ -20,6 +20,8 @@ pub(in crate::extract::html) struct Streamed {
 pub(in crate::extract::html) enum Outside {
     /// Only the tree says what it means.
     Tree(&'static str),
+    /// Its elements are nested deeper than they may be.
+    TooDeep,
     /// It has more cells than a page may have.
     TooManyCells,
 }
@@ -34,10 +36,11 @@ pub(in crate::extract::html) enum Outside {
 /// - drawings and formulas contain no HTML;
 /// - a table in a paragraph comes after a document type that says plainly whether it closes it;
 /// - templates hold no cells, objects, drawings or formulas;
-/// - there are no frames, no `plaintext`, no hidden `body`, and at most 512 elements are open at once.
+/// - there are no frames, no `plaintext`, no hidden `body`.
 ///
 /// # Errors
-/// Which of these is not so: then the tree must be asked. Or that the tables have more than `budget` cells.
+/// Which of these is not so: then the tree must be asked. Or that it is nested too deep, or that its tables have more
+/// than `budget` cells.
 pub(in crate::extract::html) fn read(page: &str, mut budget: usize) -> Result<Streamed, Outside> {
     let mut tokenizer = Tokenizer::new_with_emitter(page, Tokens::new(Builder::new(&mut budget)));
     match tokenizer.next() {
