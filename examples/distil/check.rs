@@ -37,7 +37,7 @@ struct Said {
 }
 
 fn said(found: std::result::Result<Vec<Found>, Problem>) -> std::result::Result<Vec<Said>, &'static str> {
-    let cells = |cells: &[RawCell]| cells.iter().map(|cell| (cell.text.clone(), cell.link.is_some())).collect();
+    let cells = |cells: &[RawCell]| cells.iter().map(|cell| (cell.text.to_string(), cell.link.is_some())).collect();
     let table = |table: &RawTable| {
         let header = (table.header_row, cells(&table.header));
         std::iter::once(header).chain(table.rows.iter().map(|row| (row.number, cells(&row.cells)))).collect()

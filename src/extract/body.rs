@@ -22,6 +22,11 @@ pub(super) trait Body {
         Err(no_inner(place))
     }
 
+    /// Every table of a body that is not read again: nothing is copied where the format keeps its tables.
+    fn into_all(self: Box<Self>) -> Vec<RawTable> {
+        self.all(&Rows::default()).into_owned()
+    }
+
     /// Why a body without tables has none, where the format can tell.
     fn emptiness(&self) -> Option<Message> {
         None
@@ -47,6 +52,10 @@ pub(super) struct Inner {
 pub(super) struct Tables(pub(super) Vec<RawTable>);
 
 impl Body for Tables {
+    fn into_all(self: Box<Self>) -> Vec<RawTable> {
+        self.0
+    }
+
     fn all(&self, _: &Rows) -> Cow<'_, [RawTable]> {
         Cow::Borrowed(&self.0)
     }

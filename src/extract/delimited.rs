@@ -9,7 +9,7 @@ use super::tidy::{is_blank, number};
 use crate::catalogue::Rows;
 use crate::message;
 use crate::schema::{Digest, Problem, RawCell, RawRow};
-use csv::{ReaderBuilder, StringRecord};
+use csv::{ByteRecord, ReaderBuilder};
 
 /// Reads separated values; `delimiter` is the format's own, where the definition names none.
 pub(super) fn open(capture: Digest, bytes: &[u8], delimiter: u8, rows: &Rows) -> Result<Tables, Problem> {
@@ -24,10 +24,10 @@ pub(super) fn open(capture: Digest, bytes: &[u8], delimiter: u8, rows: &Rows) ->
         .delimiter(delimiter)
         .quoting(true)
         .from_reader(text.text.as_bytes());
-    let mut record = StringRecord::new();
+    let mut record = ByteRecord::new();
     let mut lines = Vec::new();
     loop {
-        match reader.read_record(&mut record) {
+        match reader.read_byte_record(&mut record) {
             Ok(true) => {
                 let span = (offset(record.position()), offset(Some(reader.position())));
                 lines.push(row(&text, &record, span, lines.len(), delimiter));
@@ -57,18 +57,30 @@ fn offset(position: Option<&csv::Position>) -> usize {
 }
 
 /// One record, with the places of its cells: the reader tells where a record ends, the cells are found in between.
-fn row(text: &Text, record: &StringRecord, (start, end): (usize, usize), index: usize, delimiter: u8) -> RawRow {
+fn row(text: &Text, record: &ByteRecord, (start, end): (usize, usize), index: usize, delimiter: u8) -> RawRow {
     let source = text.text.get(start..end).unwrap_or_default();
     let blank = source.len() - source.trim_start_matches(['\r', '\n']).len();
     let source = source.trim_matches(['\r', '\n']);
     let start = start + blank;
-    let spans = fields(source, delimiter);
-    let spans_fit = spans.len() == record.len();
-    let cells = record.iter().enumerate().map(|(column, field)| RawCell {
-        bytes: spans.get(column).filter(|_| spans_fit).and_then(|(from, to)| text.span(start + from, start + to)),
-        ..markup::cell(field)
-    });
-    RawRow { number: number(index + 1), cells: cells.collect(), bytes: text.span(start, start + source.len()) }
+    let mut cells = Vec::with_capacity(record.len());
+    if source.as_bytes().contains(&b'"') {
+        let spans = fields(source, delimiter);
+        let spans_fit = spans.len() == record.len();
+        cells.extend(record.iter().enumerate().map(|(column, field)| RawCell {
+            bytes: spans.get(column).filter(|_| spans_fit).and_then(|(from, to)| text.span(start + from, start + to)),
+            ..markup::cell(&String::from_utf8_lossy(field))
+        }));
+    } else {
+        // Without quotes a field is what stands between two delimiters.
+        let mut from = 0;
+        for field in record {
+            let to = from + field.len();
+            let field = source.get(from..to).unwrap_or_default();
+            cells.push(RawCell { bytes: text.span(start + from, start + to), ..markup::cell(field) });
+            from = to + 1;
+        }
+    }
+    RawRow { number: number(index + 1), cells, bytes: text.span(start, start + source.len()) }
 }
 
 /// Where the fields of one record stand in its source, quotes included.

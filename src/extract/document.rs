@@ -72,6 +72,14 @@ impl<'a> Document<'a> {
         self.seen(&TableSelector::of(format))
     }
 
+    /// Every table of a body that is read only once: its cells are handed over instead of copied.
+    ///
+    /// # Errors
+    /// As [`tables`](Self::tables), where the bytes cannot be read.
+    pub fn tables_of(format: Format, capture: Digest, bytes: &[u8]) -> Result<Vec<RawTable>, Problem> {
+        Ok(open(format, capture, bytes, &Rows::default())?.into_all())
+    }
+
     fn nest(&self, inside: &[Inside], format: Format, rows: &Rows) -> Result<Rc<Nest>, Problem> {
         // How the rows of a tree are found does not change how it is parsed.
         let rows = if is_tree(format) { Rows::default() } else { rows.clone() };
@@ -147,7 +155,7 @@ fn open(format: Format, capture: Digest, bytes: &[u8], rows: &Rows) -> Result<Bo
     }
     Ok(match format {
         Format::Markdown => Box::new(markdown::open(capture, bytes, rows)?),
-        Format::Html => Box::new(html::open(capture, bytes)?),
+        Format::Html => Box::new(html::open(capture, bytes, rows)?),
         Format::Csv => Box::new(delimited::open(capture, bytes, b',', rows)?),
         Format::Tsv => Box::new(delimited::open(capture, bytes, b'\t', rows)?),
         Format::Json => Box::new(tree::open_json(capture, bytes)?),

@@ -63,7 +63,7 @@ fn joined(levels: &[Vec<RawCell>]) -> Vec<RawCell> {
             levels.iter().filter_map(|level| level.get(index)).filter(|cell| !cell.text.is_empty()).collect();
         above.dedup_by(|one, other| one.text == other.text);
         let texts: Vec<&str> = above.iter().map(|cell| cell.text.as_str()).collect();
-        RawCell { text: texts.join(" "), link: above.iter().find_map(|cell| cell.link.clone()), bytes: None }
+        RawCell { text: texts.join(" ").into(), link: above.iter().find_map(|cell| cell.link.clone()), bytes: None }
     };
     (0..columns).map(column).collect()
 }

@@ -71,7 +71,7 @@ impl RowReader<'_> {
             organization: self.columns.organization.and_then(printed),
             key: key_of(self.board, &labels),
             labels,
-            link: row.cells.get(self.columns.model).and_then(|cell| cell.link.clone()),
+            link: row.cells.get(self.columns.model).and_then(|cell| cell.link.as_deref().map(str::to_owned)),
             at: self.table.locate(row, self.columns.model),
             name,
         };

@@ -1,6 +1,7 @@
 //! A table as it stands in a response, before anything is understood.
 
 use super::{Digest, Locator};
+use smol_str::SmolStr;
 use std::sync::Arc;
 
 /// A header and rows of text cells.
@@ -35,13 +36,13 @@ pub struct RawRow {
     pub bytes: Option<(u32, u32)>,
 }
 
-/// One cell.
+/// One cell. Most are shorter than 24 bytes, which need no memory of their own; a body has up to millions of them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RawCell {
     /// Text without markup (bold, tags, escapes), outer white space trimmed, otherwise as printed.
-    pub text: String,
+    pub text: SmolStr,
     /// The first link's target, if the cell has one.
-    pub link: Option<String>,
+    pub link: Option<Box<str>>,
     /// The cell's bytes in the body, where the format has them.
     pub bytes: Option<(u32, u32)>,
 }
@@ -49,7 +50,7 @@ pub struct RawCell {
 impl RawCell {
     /// A cell that holds only text.
     #[must_use]
-    pub fn text(text: impl Into<String>) -> RawCell {
+    pub fn text(text: impl Into<SmolStr>) -> RawCell {
         RawCell { text: text.into(), link: None, bytes: None }
     }
 }

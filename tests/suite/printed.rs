@@ -33,7 +33,7 @@ fn column(table: &RawTable, header: &str) -> usize {
 /// The cells of a column, by the cells of another.
 fn by_name(table: &RawTable, name: &str, header: &str) -> Vec<(String, String)> {
     let (name, value) = (column(table, name), column(table, header));
-    let text = |cell: Option<&bangdan::schema::RawCell>| cell.map(|cell| cell.text.clone()).unwrap_or_default();
+    let text = |cell: Option<&bangdan::schema::RawCell>| cell.map(|cell| cell.text.to_string()).unwrap_or_default();
     table.rows.iter().map(|row| (text(row.cells.get(name)), text(row.cells.get(value)))).collect()
 }
 

@@ -7,5 +7,6 @@ mod bodies;
 mod bombs;
 mod containers;
 mod fixture;
+mod limits;
 mod recordings;
 mod robustness;

@@ -1,88 +1,94 @@
 //! The rows of a table with `rowspan` and `colspan` laid out: a cell that spans several places stands in each.
 
-use super::text::{is_shown, of_cell};
 use crate::schema::RawCell;
-use scraper::ElementRef;
 use std::collections::BTreeMap;
 
 /// The most columns that a `colspan` may ask for, as in browsers.
 const MOST_COLUMNS: usize = 1_000;
+/// The most rows that a `rowspan` may ask for.
+const MOST_ROWS: usize = u16::MAX as usize;
 
 /// One laid-out row.
+#[derive(Debug, PartialEq)]
 pub(super) struct GridRow {
     pub(super) cells: Vec<RawCell>,
     /// Whether it belongs to the header: in `thead`, or made of `th` only before any row of data.
     pub(super) header: bool,
 }
 
-/// Lays out the rows of `table`; rows of nested tables are not among them. `None` where it has more than `budget`
-/// cells, from which those that it has are taken.
-pub(super) fn lay_out(table: ElementRef<'_>, budget: &mut usize) -> Option<Vec<GridRow>> {
-    let mut laid_out: Vec<GridRow> = Vec::new();
-    // Cells that reach into the rows below: column → the cell and how many rows are left.
-    let mut reaching: BTreeMap<usize, (RawCell, usize)> = BTreeMap::new();
-    for (row, in_head) in rows(table) {
-        let mut cells: Vec<RawCell> = Vec::new();
-        let mut below: BTreeMap<usize, (RawCell, usize)> = BTreeMap::new();
-        let mut only_headers = true;
-        for cell in children(row, &["td", "th"]) {
-            place_reaching(&mut cells, &mut reaching, &mut below);
-            only_headers &= cell.value().name() == "th";
-            let (text, link) = of_cell(cell);
-            let read = RawCell { text, link, bytes: None };
-            let rows_down = span(cell, "rowspan", usize::from(u16::MAX));
-            for _ in 0..span(cell, "colspan", MOST_COLUMNS) {
-                if rows_down > 1 {
-                    below.insert(cells.len(), (read.clone(), rows_down - 1));
-                }
-                cells.push(read.clone());
-            }
-            if cells.len() > *budget {
-                return None;
-            }
-        }
-        place_reaching(&mut cells, &mut reaching, &mut below);
-        reaching = below;
-        *budget = budget.checked_sub(cells.len())?;
-        let before_data = laid_out.last().is_none_or(|row| row.header);
-        let header = before_data && (in_head || (only_headers && !cells.is_empty()));
-        laid_out.push(GridRow { cells, header });
-    }
-    Some(laid_out)
+/// The tables have more cells than a page may have.
+pub(super) struct TooMany;
+
+/// A table that is being laid out, row by row and cell by cell.
+#[derive(Debug, Default)]
+pub(super) struct Grid {
+    rows: Vec<GridRow>,
+    /// Cells that reach into the row from above: column → the cell and how many rows are left.
+    reaching: BTreeMap<usize, (RawCell, usize)>,
+    below: BTreeMap<usize, (RawCell, usize)>,
+    /// The row that is open.
+    cells: Vec<RawCell>,
+    only_headers: bool,
 }
 
-/// Puts the cells that reach down from above where the row has come to them.
-fn place_reaching(
-    cells: &mut Vec<RawCell>,
-    reaching: &mut BTreeMap<usize, (RawCell, usize)>,
-    below: &mut BTreeMap<usize, (RawCell, usize)>,
-) {
-    while let Some((cell, left)) = reaching.remove(&cells.len()) {
-        if left > 1 {
-            below.insert(cells.len(), (cell.clone(), left - 1));
-        }
-        cells.push(cell);
+impl Grid {
+    pub(super) fn begin_row(&mut self) {
+        let width = self.rows.last().map_or(0, |row| row.cells.len());
+        self.cells = Vec::with_capacity(width);
+        self.only_headers = true;
     }
-}
 
-/// The shown rows of a table and whether they stand in its `thead`.
-fn rows(table: ElementRef<'_>) -> Vec<(ElementRef<'_>, bool)> {
-    let mut rows = Vec::new();
-    for part in children(table, &["thead", "tbody", "tfoot", "tr"]) {
-        match part.value().name() {
-            "tr" => rows.push((part, false)),
-            name => rows.extend(children(part, &["tr"]).map(|row| (row, name == "thead"))),
+    /// Adds the next cell of the open row; `spans` are what its `rowspan` and `colspan` ask for.
+    pub(super) fn add(
+        &mut self,
+        cell: RawCell,
+        is_header: bool,
+        spans: [Option<&str>; 2],
+        budget: usize,
+    ) -> Result<(), TooMany> {
+        self.place_reaching();
+        self.only_headers &= is_header;
+        let [rows_down, columns] = spans;
+        let rows_down = span(rows_down, MOST_ROWS);
+        for _ in 1..span(columns, MOST_COLUMNS) {
+            self.put(cell.clone(), rows_down);
+        }
+        self.put(cell, rows_down);
+        if self.cells.len() > budget { Err(TooMany) } else { Ok(()) }
+    }
+
+    /// Ends the open row and takes its cells from `budget`.
+    pub(super) fn end_row(&mut self, in_head: bool, budget: &mut usize) -> Result<(), TooMany> {
+        self.place_reaching();
+        self.reaching = std::mem::take(&mut self.below);
+        let cells = std::mem::take(&mut self.cells);
+        *budget = budget.checked_sub(cells.len()).ok_or(TooMany)?;
+        let before_data = self.rows.last().is_none_or(|row| row.header);
+        let header = before_data && (in_head || (self.only_headers && !cells.is_empty()));
+        self.rows.push(GridRow { cells, header });
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> Vec<GridRow> {
+        self.rows
+    }
+
+    fn put(&mut self, cell: RawCell, rows_down: usize) {
+        if rows_down > 1 {
+            self.below.insert(self.cells.len(), (cell.clone(), rows_down - 1));
+        }
+        self.cells.push(cell);
+    }
+
+    /// Puts the cells that reach down from above where the row has come to them.
+    fn place_reaching(&mut self) {
+        while let Some((cell, left)) = self.reaching.remove(&self.cells.len()) {
+            self.put(cell, left);
         }
     }
-    rows
-}
-
-fn children<'a>(parent: ElementRef<'a>, names: &'static [&'static str]) -> impl Iterator<Item = ElementRef<'a>> {
-    let children = parent.children().filter_map(ElementRef::wrap);
-    children.filter(move |child| names.contains(&child.value().name()) && is_shown(child.value()))
 }
 
 /// What `rowspan` or `colspan` asks for, within 1 and `most`.
-fn span(cell: ElementRef<'_>, name: &str, most: usize) -> usize {
-    cell.attr(name).and_then(|text| text.trim().parse().ok()).unwrap_or(1_usize).clamp(1, most)
+fn span(asked: Option<&str>, most: usize) -> usize {
+    asked.and_then(|text| text.trim().parse().ok()).unwrap_or(1_usize).clamp(1, most)
 }

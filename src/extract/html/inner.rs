@@ -32,10 +32,20 @@ pub(super) fn inner(page: &str, place: &str) -> Result<Vec<Inner>, Problem> {
     }
     let inner = texts.into_iter().enumerate().map(|(index, text)| Inner {
         place: format!("{place} {}", index + 1),
-        bytes: text.into_bytes(),
+        bytes: with_table(text).into_bytes(),
         ..Inner::default()
     });
     Ok(inner.collect())
+}
+
+/// Rows that stand for themselves, as where some of a table's are commented out, with a table around them: without it
+/// they would be no rows.
+fn with_table(text: String) -> String {
+    let start = text.trim_start();
+    let tag = start.strip_prefix('<').unwrap_or_default();
+    let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let are_rows = ["tr", "tbody", "thead"].iter().any(|row| row.eq_ignore_ascii_case(name));
+    if are_rows { format!("<table>{text}</table>") } else { text }
 }
 
 fn is_name(text: &str) -> bool {

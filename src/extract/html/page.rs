@@ -1,26 +1,27 @@
 //! The tables of a page and the headings above them.
 
-use super::grid::{GridRow, lay_out};
-use super::guard::{DEEPEST, is_too_deep};
+use super::guard::{check, too_deep};
 use super::inner::inner;
-use super::text::{of_cell, walk};
+use super::rows::table;
+use super::stream::{self, Outside, Streamed};
+use super::text::View;
+use super::tree::{self, tables_of};
 use crate::catalogue::Rows;
 use crate::extract::body::{Body, Inner};
 use crate::extract::decode::decode;
 use crate::extract::refusal::{no_such_place, no_table, unreadable};
-use crate::extract::tidy::{is_blank, number, tidy};
 use crate::message;
-use crate::schema::{Digest, Problem, RawCell, RawRow, RawTable};
+use crate::schema::{Digest, Problem, RawTable};
 use crate::text::Message;
 use encoding_rs::Encoding;
 use scraper::{ElementRef, Html, Selector};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-/// A page. Its tables are read at once; the tree is made again for an address within it, which is rare, because it
-/// could not be shared between threads.
+/// A page. Its tables are read at once; the tree is made for an address within it, which is rare.
 struct Page {
     text: String,
+    view: View,
     tables: Vec<RawTable>,
     emptiness: Option<Message>,
 }
@@ -28,31 +29,32 @@ struct Page {
 /// Cells that the tables of a page may have when laid out; more are a page gone wrong.
 const MOST_CELLS: usize = 1_000_000;
 
-pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Body + Send + Sync + use<>, Problem> {
+pub(in crate::extract) fn open(capture: Digest, bytes: &[u8], rows: &Rows) -> Result<impl Body + use<>, Problem> {
     if bytes.contains(&0) {
         return Err(unreadable(message!("this is no page: it has zero bytes", "这不是网页：含有零字节")));
     }
     let text = decode(bytes, declared(bytes))?.text;
-    if is_too_deep(&text) {
-        return Err(unreadable(message!(
-            "elements are nested deeper than {DEEPEST} levels",
-            "元素嵌套超过 {DEEPEST} 层"
-        )));
-    }
-    let page = Html::parse_document(&text);
-    let mut budget = MOST_CELLS;
-    let mut tables = Vec::new();
-    for (index, (element, heading)) in tables_of(&page).into_iter().enumerate() {
-        let rows = lay_out(element, &mut budget).ok_or_else(|| {
-            unreadable(message!("the tables have more than {MOST_CELLS} cells", "表格的单元格超过 {MOST_CELLS} 个"))
-        })?;
-        tables.extend(table(capture, index, rows, heading));
-    }
-    let emptiness = emptiness(&page, &tables);
-    Ok(Page { text, tables, emptiness })
+    let view = view(rows);
+    // Attributes and hidden tables are read from the tree only.
+    let needs_tree = view.hidden || !view.attributes.is_empty();
+    let streamed = if needs_tree { None } else { Some(stream::read(&text, MOST_CELLS)) };
+    let streamed = match streamed {
+        Some(Ok(streamed)) => streamed,
+        Some(Err(Outside::TooDeep)) => return Err(too_deep()),
+        Some(Err(Outside::TooManyCells)) => return Err(too_many_cells()),
+        Some(Err(Outside::Tree(_))) | None => of_tree(&text, &view)?,
+    };
+    let emptiness = emptiness(&streamed);
+    let tables = tables(capture, streamed, rows);
+    let emptiness = emptiness.filter(|_| tables.iter().all(|table| table.rows.is_empty()));
+    Ok(Page { text, view, tables, emptiness })
 }
 
 impl Body for Page {
+    fn into_all(self: Box<Self>) -> Vec<RawTable> {
+        self.tables
+    }
+
     fn all(&self, _: &Rows) -> Cow<'_, [RawTable]> {
         Cow::Borrowed(&self.tables)
     }
@@ -62,6 +64,7 @@ impl Body for Page {
             let why = error.to_string();
             no_table(message!("{place:?} is no CSS selector: {why}", "{place:?} 不是 CSS 选择器：{why}"))
         })?;
+        check(&self.text)?;
         let page = Html::parse_document(&self.text);
         // Parents come before children, so one pass finds everything that stands within what is meant.
         let mut meant = HashSet::new();
@@ -70,7 +73,8 @@ impl Body for Page {
                 meant.insert(element.id());
             }
         }
-        let numbers = tables_of(&page).into_iter().enumerate().filter(|(_, (table, _))| meant.contains(&table.id()));
+        let numbers = tables_of(&page, &self.view).into_iter().enumerate();
+        let numbers = numbers.filter(|(_, (table, _))| meant.contains(&table.id()));
         let places: HashSet<String> = numbers.map(|(index, _)| place_of(index)).collect();
         let tables: Vec<RawTable> =
             self.tables.iter().filter(|table| places.contains(&*table.place)).cloned().collect();
@@ -81,6 +85,7 @@ impl Body for Page {
     }
 
     fn inner(&self, place: &str) -> Result<Vec<Inner>, Problem> {
+        check(&self.text)?;
         inner(&self.text, place)
     }
 
@@ -89,78 +94,32 @@ impl Body for Page {
     }
 }
 
+fn view(rows: &Rows) -> View {
+    View { hidden: rows.hidden, attributes: rows.attributes.iter().map(|name| name.to_ascii_lowercase()).collect() }
+}
+
+fn of_tree(text: &str, view: &View) -> Result<Streamed, Problem> {
+    check(text)?;
+    tree::read(&Html::parse_document(text), view, MOST_CELLS).map_err(|_| too_many_cells())
+}
+
+fn tables(capture: Digest, streamed: Streamed, rows: &Rows) -> Vec<RawTable> {
+    let tables = streamed.tables.into_iter().enumerate();
+    tables.filter_map(|(index, laid)| table(capture, place_of(index), laid, rows)).collect()
+}
+
 fn place_of(index: usize) -> String {
     format!("table {}", index + 1)
 }
 
-/// The shown tables of a page in its order, each with its caption or the nearest heading above.
-fn tables_of(page: &Html) -> Vec<(ElementRef<'_>, Option<String>)> {
-    let mut tables = Vec::new();
-    let mut heading: Option<String> = None;
-    for element in walk(page.root_element(), |_| true).filter_map(|(_, element)| element) {
-        match element.value().name() {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => heading = said(element).or(heading),
-            "table" => tables.push((element, caption(element).or_else(|| heading.clone()))),
-            _ => {}
-        }
-    }
-    tables
-}
-
-fn caption(table: ElementRef<'_>) -> Option<String> {
-    let mut children = table.children().filter_map(ElementRef::wrap);
-    said(children.find(|child| child.value().name() == "caption")?)
-}
-
-fn said(element: ElementRef<'_>) -> Option<String> {
-    Some(of_cell(element).0).filter(|text| !text.is_empty())
-}
-
-/// A table of laid-out rows; `None` if it has none.
-fn table(capture: Digest, index: usize, rows: Vec<GridRow>, heading: Option<String>) -> Option<RawTable> {
-    let marked = rows.iter().take_while(|row| row.header).count();
-    let header_rows = marked.max(1);
-    let header = joined(rows.get(..header_rows)?);
-    let rows = rows.into_iter().enumerate().skip(header_rows);
-    let rows = rows.map(|(index, row)| RawRow { number: number(index + 1), cells: row.cells, bytes: None });
-    let rows = rows.filter(|row| !is_blank(row)).collect();
-    let place = place_of(index).into();
-    let header_row = number(header_rows);
-    Some(tidy(RawTable { capture, place, heading, header_row, header, rows, moved: Vec::new() }))
-}
-
-/// The header's rows as one: what stands above a column, from top to bottom, each once. A title that spans the whole
-/// table is no part of any column's header.
-fn joined(rows: &[GridRow]) -> Vec<RawCell> {
-    let is_title = |row: &&GridRow| {
-        rows.len() > 1 && row.cells.windows(2).all(|pair| matches!(pair, [one, other] if one == other))
-    };
-    let levels: Vec<&GridRow> = rows.iter().filter(|row| !is_title(row)).collect();
-    let levels = if levels.is_empty() { rows.iter().collect() } else { levels };
-    let columns = levels.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let column = |index: usize| {
-        let mut above: Vec<&RawCell> = levels.iter().filter_map(|row| row.cells.get(index)).collect();
-        above.dedup_by(|one, other| one.text == other.text);
-        let texts: Vec<&str> = above.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
-        RawCell { text: texts.join(" "), link: above.iter().find_map(|cell| cell.link.clone()), bytes: None }
-    };
-    (0..columns).map(column).collect()
-}
-
 /// A page with scripts and an empty table, or an empty element for an application, is filled after it was loaded.
-fn emptiness(page: &Html, tables: &[RawTable]) -> Option<Message> {
-    if tables.iter().any(|table| !table.rows.is_empty()) {
-        return None;
-    }
-    let elements = || page.root_element().descendants().filter_map(ElementRef::wrap);
-    let has_script = elements().any(|element| element.value().name() == "script");
-    let is_root = |element: &ElementRef<'_>| {
-        let id = element.attr("id").unwrap_or_default().trim_start_matches('_');
-        matches!(id, "app" | "root" | "next" | "nuxt" | "main") || element.value().name() == "gradio-app"
-    };
-    let waits = elements().any(|element| element.value().name() == "table" || is_root(&element));
-    (has_script && waits)
+fn emptiness(streamed: &Streamed) -> Option<Message> {
+    (streamed.has_script && streamed.waits)
         .then(|| message!("no rows here: the page is filled by a script", "此处没有数据行：页面由脚本填充"))
+}
+
+fn too_many_cells() -> Problem {
+    unreadable(message!("the tables have more than {MOST_CELLS} cells", "表格的单元格超过 {MOST_CELLS} 个"))
 }
 
 /// The encoding that a page declares near its beginning.

@@ -31,18 +31,19 @@ pub(super) fn cells(sources: &[&str], definitions: &RefDefs<'_>) -> Vec<RawCell>
     };
     let parser = Parser::new_with_broken_link_callback(&column, Options::ENABLE_TABLES, Some(&mut resolve));
     let mut marked = marked.into_iter();
-    let mut cell: Option<RawCell> = None;
+    let mut cell: Option<(String, Option<String>)> = None;
     for event in parser {
         match event {
-            Event::Start(Tag::TableRow) => cell = Some(RawCell::default()),
+            Event::Start(Tag::TableRow) => cell = Some(Default::default()),
             Event::End(TagEnd::TableRow) => {
-                if let (Some(read), Some(place)) = (cell.take(), marked.next().and_then(|index| cells.get_mut(index))) {
-                    *place = RawCell { text: read.text.trim().to_owned(), ..read };
+                let place = marked.next().and_then(|index| cells.get_mut(index));
+                if let (Some((text, link)), Some(place)) = (cell.take(), place) {
+                    *place = RawCell { text: text.trim().into(), link: link.map(Into::into), bytes: None };
                 }
             }
             event => {
-                if let Some(cell) = &mut cell {
-                    add(cell, event);
+                if let Some((text, link)) = &mut cell {
+                    add(text, link, event);
                 }
             }
         }
@@ -50,13 +51,13 @@ pub(super) fn cells(sources: &[&str], definitions: &RefDefs<'_>) -> Vec<RawCell>
     cells
 }
 
-fn add(cell: &mut RawCell, event: Event<'_>) {
+fn add(text: &mut String, link: &mut Option<String>, event: Event<'_>) {
     match event {
-        Event::Text(text) | Event::Code(text) => cell.text.push_str(&text),
-        Event::Start(Tag::Link { dest_url, .. }) if cell.link.is_none() && !dest_url.is_empty() => {
-            cell.link = Some(dest_url.to_string());
+        Event::Text(part) | Event::Code(part) => text.push_str(&part),
+        Event::Start(Tag::Link { dest_url, .. }) if link.is_none() && !dest_url.is_empty() => {
+            *link = Some(dest_url.to_string());
         }
-        Event::InlineHtml(tag) if cell.link.is_none() => cell.link = target(&tag),
+        Event::InlineHtml(tag) if link.is_none() => *link = target(&tag),
         _ => {}
     }
 }
@@ -84,7 +85,7 @@ mod tests {
         let parser = Parser::new("");
         let mut read = cells(&[source], parser.reference_definitions());
         let cell = read.remove(0);
-        (cell.text, cell.link)
+        (cell.text.to_string(), cell.link.map(String::from))
     }
 
     #[test]

@@ -204,7 +204,7 @@ impl Records<'_> {
             _ => None,
         });
         let cell = self.cell(value);
-        RawCell { link: cell.link.clone().or(link), ..cell }
+        RawCell { link: cell.link.clone().or(link.map(Into::into)), ..cell }
     }
 
     /// Adds rows below a header to those that have the same header already.

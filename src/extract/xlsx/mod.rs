@@ -1,4 +1,4 @@
-//! Workbooks. `guard` looks at the container before it is unpacked, `sheet` lays out a worksheet, `number` prints a
+//! Workbooks. `guard` unpacks the container within bounds, `sheet` lays out a worksheet, `number` prints a
 //! stored number as its format shows it.
 
 mod guard;

@@ -1,5 +1,7 @@
 //! The text of a stored number: under its format where that fixes the decimals, else the shortest that reads back.
 
+use smol_str::{SmolStr, format_smolstr};
+
 /// How a number format shows a number, as far as digits go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Shape {
@@ -8,9 +10,20 @@ struct Shape {
     thousands: bool,
 }
 
-/// The text of `value` under the format code of its cell.
-pub(super) fn print(value: f64, format: Option<&str>) -> String {
-    let Some(shape) = format.and_then(shape) else { return shortest(value) };
+/// How the cells of a style show a number: with fixed decimals, or as short as it can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Format(Option<Shape>);
+
+impl Format {
+    /// What a format code says.
+    pub(super) fn of(code: Option<&str>) -> Format {
+        Format(code.and_then(shape))
+    }
+}
+
+/// The text of `value` under the format of its cell.
+pub(super) fn print(value: f64, format: Format) -> SmolStr {
+    let Some(shape) = format.0 else { return shortest(value) };
     let shown = if shape.percent { value * 100.0 } else { value };
     let mut text = fixed(shown, shape.decimals);
     if shape.thousands {
@@ -19,12 +32,12 @@ pub(super) fn print(value: f64, format: Option<&str>) -> String {
     if shape.percent {
         text.push('%');
     }
-    text
+    text.into()
 }
 
 /// The shortest digits that read back as the same double: 85.70999999999999 is the double 85.71 only if it is.
-fn shortest(value: f64) -> String {
-    if value == 0.0 { "0".to_owned() } else { value.to_string() }
+fn shortest(value: f64) -> SmolStr {
+    if value == 0.0 { "0".into() } else { format_smolstr!("{value}") }
 }
 
 /// `decimals` digits after the point, rounded half away from zero from the shortest digits, as spreadsheets do: 2.675
@@ -112,7 +125,7 @@ mod tests {
             (0.5, Some("0%"), "50%"),
         ];
         for (value, format, text) in cases {
-            assert_eq!(print(value, format), text, "{value} as {format:?}");
+            assert_eq!(print(value, Format::of(format)), text, "{value} as {format:?}");
         }
     }
 
@@ -128,7 +141,7 @@ mod tests {
             (-0.0, None, "0"),
         ];
         for (value, format, text) in cases {
-            assert_eq!(print(value, format), text, "{value} as {format:?}");
+            assert_eq!(print(value, Format::of(format)), text, "{value} as {format:?}");
         }
     }
 }

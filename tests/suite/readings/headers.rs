@@ -9,8 +9,8 @@ fn breaks_width_case_and_spaces_in_a_header_do_not_matter() {
          { id = \"share\", header = [\"题目占比（%）\"] },\n{ id = \"tnews\", header = [\"TNEWS'\"] }]",
     );
     let mut printed = table("t", "模型|x|题目占比(%)|tnews'|y", &["GPT4|90.89|12.5|58.61|API"]);
-    printed.header[1].text = "ＯＰＥＮ多轮\n开放问题".to_owned();
-    printed.header[4].text = "使用\n方式".to_owned();
+    printed.header[1].text = "ＯＰＥＮ多轮\n开放问题".into();
+    printed.header[4].text = "使用\n方式".into();
     let snapshot = read(&board, &printed).unwrap();
     let values = ["open", "share", "tnews"].map(|metric| column(&snapshot, metric).concat());
     assert_eq!(values, ["90.89", "12.5", "58.61"]);

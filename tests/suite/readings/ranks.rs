@@ -30,7 +30,7 @@ fn medals_places_and_reference_rows_of_december_2023_keep_what_is_printed() {
         ],
     );
     let mut printed = printed;
-    printed.header[4].text = "OPEN多轮\n开放问题".to_owned();
+    printed.header[4].text = "OPEN多轮\n开放问题".into();
     let snapshot = read(&built_in("superclue/general"), &printed).unwrap();
     let expected =
         ["reference -", "reference -", "1 🏅\u{fe0f}", "2 🥈", "3 🥉", "9 9", "9 9", "11 11"].map(str::to_owned);

@@ -146,11 +146,11 @@ fn names_vendors_links_and_labels_are_kept_as_printed() {
         &["x|y|88.4|API|2025.10", "云雀大模型（豆包）|字节跳动|80||"],
     );
     printed.rows[0].cells[0] = RawCell {
-        text: "Gemini-3-Pro-Image-Preview\n（Nano Banana Pro）".to_owned(),
-        link: Some("https://example.org".to_owned()),
+        text: "Gemini-3-Pro-Image-Preview\n（Nano Banana Pro）".into(),
+        link: Some("https://example.org".into()),
         bytes: Some((10, 20)),
     };
-    printed.rows[0].cells[1].text = "\t清华&智谱AI \t".to_owned();
+    printed.rows[0].cells[1].text = "\t清华&智谱AI \t".into();
     let snapshot = read(&board, &printed).unwrap();
     let [first, second] = &snapshot.entries[..] else { panic!("two entries") };
     assert_eq!(first.name, "Gemini-3-Pro-Image-Preview （Nano Banana Pro）");
