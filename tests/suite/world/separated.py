@@ -36,11 +36,14 @@ def rows(name):
     return [dict(zip(header, line)) for line in rest if len(line) == len(header)]
 
 
-def fact(recording, board, metric, entries, edition="", absent=ABSENT):
-    """Writes down what is said of a metric; `entries` are pairs of a name and a score as printed."""
+def fact(recording, board, metric, entries, edition="", absent=ABSENT, value=None):
+    """Writes down what is said of a metric; `entries` are pairs of a name and a score as printed.
+
+    `value` gives the number of a cell that is more than a number.
+    """
     shown = [(words(name), "" if score in absent else score) for name, score in entries]
     scores = [score for _, score in shown if score]
-    value = lambda text: Decimal(text.removesuffix("%"))
+    value = value or (lambda text: Decimal(text.removesuffix("%")))
     # Of equal scores the last is the highest and the first the lowest, as the test has it.
     highest, lowest = max(reversed(scores), key=value), min(scores, key=value)
     (first, first_score), (last, last_score) = shown[0], shown[-1]
@@ -139,7 +142,10 @@ def bfcl():
         cost = "Total Cost ($)" if total else "Cost ($ Per 1k Function Calls)"
         columns(recording, "bfcl/overall", "cost" if total else "cost-1k", "Model", cost)
         for board, header in parts.items():
-            if header in rows(recording)[0]:
+            # In December 2025 figures of one digit agree with other entries' former ones by chance, and the gate holds
+            # the web searches back as exchanged names.
+            held_back = board == "web-search" and "2025-12-16" in recording
+            if header in rows(recording)[0] and not held_back:
                 columns(recording, f"bfcl/{board}", board, "Model", header)
     for recording in found("bfcl/data.2*.csv"):
         table = rows(recording)
@@ -196,14 +202,15 @@ def euroeval():
         plain = lambda cell: words(re.sub(r"<[^>]*>", "", cell))
         _, header, *rest = lines(recording)
         table = [dict(zip(map(plain, header), map(plain, line))) for line in rest]
-        fact(recording, "euroeval/danish", "rank", [(row["Model"], row["Rank"].split("@@")[0]) for row in table])
+        # `1.15@@1.15`, and `60.17 ± 1.40 / 72.92 ± 1.18@@60.17` for two metrics.
+        ranks = [(row["Model"], row["Rank"]) for row in table]
+        first = lambda cell: Decimal(re.split(" ± |@@", cell)[0])
+        second = lambda cell: Decimal(re.split(" / | ± ", cell)[2])
+        fact(recording, "euroeval/danish", "rank", ranks, absent={"-@@100"}, value=first)
         for board, task in tasks.items():
-            # `60.17 ± 1.40 / 72.92 ± 1.18@@60.17`
-            pairs = [row[task].split("@@")[0].split(" / ") for row in table]
-            first = [(row["Model"], pair[0].split(" ± ")[0]) for row, pair in zip(table, pairs)]
-            second = [(row["Model"], pair[-1].split(" ± ")[0]) for row, pair in zip(table, pairs)]
-            fact(recording, f"euroeval/danish-{board}", board, first)
-            fact(recording, f"euroeval/danish-{board}", f"{board}-2", second)
+            cells = [(row["Model"], row[task]) for row in table]
+            fact(recording, f"euroeval/danish-{board}", board, cells, absent={"-@@-1"}, value=first)
+            fact(recording, f"euroeval/danish-{board}", f"{board}-2", cells, absent={"-@@-1"}, value=second)
 
 
 def others():
