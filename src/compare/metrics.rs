@@ -1,8 +1,7 @@
 //! Which metrics of two snapshots may be compared.
 
-use crate::schema::{Better, Break, EditionOrder, Metric, MetricId, Snapshot};
+use crate::schema::{Better, Break, Metric, MetricId, Snapshot};
 use crate::text::{Message, fold};
-use jiff::tz::TimeZone;
 
 /// A metric of either snapshot, and whether its scores may be compared.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,16 +111,9 @@ pub(super) fn crossed(a: &Snapshot, b: &Snapshot, metric: &Metric) -> Vec<Break>
     if metric.breaks.is_empty() || a.edition.is_some() != b.edition.is_some() {
         return Vec::new();
     }
-    let (a, b) = (place_in_time(a), place_in_time(b));
+    let (a, b) = (a.place_in_time(), b.place_in_time());
     let (earlier, later) = (a.min(b), a.max(b));
     metric.breaks.iter().filter(|a_break| earlier < a_break.order && a_break.order <= later).cloned().collect()
-}
-
-fn place_in_time(snapshot: &Snapshot) -> EditionOrder {
-    match &snapshot.edition {
-        Some(edition) => edition.order,
-        None => EditionOrder::of_date(snapshot.public_at().to_zoned_datetime(TimeZone::UTC).date()),
-    }
 }
 
 fn absence(metric: &Metric, lacking: &Snapshot, event: Comparability) -> Comparability {

@@ -7,7 +7,7 @@ use super::learnt::{Metrics, Usual};
 use super::names::{any_markup, names};
 use super::order::{Disagreement, disagreement, has_order};
 use super::pairing::Pairing;
-use super::rows::{Canaries, doubled, rows, twice};
+use super::rows::{Canaries, doubled, is_near, rows, twice};
 use super::scale::{located, rescaled};
 use super::stable::stable;
 use crate::catalogue::Board;
@@ -64,18 +64,20 @@ impl Memory {
             doubled(now)?;
         }
         problems.extend(outside_interval(now));
-        if let Some(before) = known.before(past, now) {
-            problems.extend(held_against(board, known, &before, now)?);
+        let before = known.before(past, now);
+        if let Some(before) = &before {
+            problems.extend(held_against(board, known, before, now)?);
         }
-        known.canaries.check(now)?;
+        if before.as_ref().is_none_or(|before| is_near(before.snapshot, now)) {
+            known.canaries.check(now)?;
+        }
         for metric in &now.metrics {
-            let is_new =
-                now.edition.as_ref().is_some_and(|edition| metric.breaks.iter().any(|at| at.order <= edition.order));
+            let is_new = metric.breaks.iter().any(|at| at.order <= now.place_in_time());
             if let Some(location) = self.metrics.get(&metric.id).and_then(|known| known.location).filter(|_| !is_new) {
                 located(now, metric, &location)?;
             }
         }
-        if !known.before(past, now).is_some_and(|before| before.revision) {
+        if !before.is_some_and(|before| before.revision) {
             missing_more(now, &self.metrics)?;
         }
         match disagreement(now).filter(Disagreement::is_break) {

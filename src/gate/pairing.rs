@@ -71,8 +71,7 @@ impl<'a> Pairing<'a> {
 
     /// Whether the definition says that the metric became another quantity in between.
     pub(super) fn is_broken(&self, metric: &Metric) -> bool {
-        let order = |snapshot: &Snapshot| snapshot.edition.as_ref().map(|edition| edition.order);
-        let (Some(before), Some(now)) = (order(self.before), order(self.now)) else { return false };
+        let (before, now) = (self.before.place_in_time(), self.now.place_in_time());
         metric.breaks.iter().any(|at| before.min(now) < at.order && at.order <= before.max(now))
     }
 

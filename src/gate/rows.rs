@@ -40,8 +40,7 @@ pub(super) fn rows(pairing: &Pairing<'_>, usual: &Usual) -> Result<Vec<Problem>,
     if pairing.is_partial() {
         return Ok(Vec::new());
     }
-    let apart = pairing.now.public_at().duration_since(pairing.before.last_seen_at);
-    let near = apart <= SignedDuration::from_hours(24 * LONG_DAYS);
+    let near = is_near(pairing.before, pairing.now);
     let lost = 1.0 - share(now.min(before), before);
     if near && before >= FEWEST && lost > HALF && lost > usual.most_lost / MARGIN {
         let what = message!(
@@ -67,6 +66,11 @@ pub(super) fn rows(pairing: &Pairing<'_>, usual: &Usual) -> Result<Vec<Problem>,
         "上一版本的 {before} 个条目中有 {count} 个不见了：{names}"
     );
     Ok(vec![problem(Code::EntriesGone, &first.at, what)])
+}
+
+/// Whether the board was looked at so shortly before that another generation of models cannot have come.
+pub(super) fn is_near(before: &Snapshot, now: &Snapshot) -> bool {
+    now.public_at().duration_since(before.last_seen_at) <= SignedDuration::from_hours(24 * LONG_DAYS)
 }
 
 /// The names that the last contents showed, of different editions where the board has any.

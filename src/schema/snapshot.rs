@@ -1,7 +1,8 @@
 //! One board as one set of captures shows it.
 
-use super::{BoardId, Digest, Edition, Hasher, Metric, MetricId, Problem, Rank, Reading};
+use super::{BoardId, Digest, Edition, EditionOrder, Hasher, Metric, MetricId, Problem, Rank, Reading};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
 /// One board as an ordered set of captures shows it.
@@ -109,6 +110,16 @@ impl Snapshot {
     #[must_use]
     pub fn public_at(&self) -> Timestamp {
         self.published_at.unwrap_or(self.observed_at)
+    }
+
+    /// Where it stands among the breaks of its metrics: by its edition, or by its publication where the board is
+    /// rolling.
+    #[must_use]
+    pub fn place_in_time(&self) -> EditionOrder {
+        match &self.edition {
+            Some(edition) => edition.order,
+            None => EditionOrder::of_date(self.public_at().to_zoned_datetime(TimeZone::UTC).date()),
+        }
     }
 
     /// The metric by which the board orders, if the table has it.
