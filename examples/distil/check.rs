@@ -86,7 +86,7 @@ pub fn world(source: &Source, pairs: &[(&Piece, &[u8])]) -> Result<()> {
 }
 
 fn contents(board: &str, meant: &Snapshot, found: &Snapshot, is_partial: bool) -> Result<()> {
-    let (meant_lines, found_lines) = (lines(meant), lines(found));
+    let (meant_lines, found_lines) = (lines(meant, is_partial), lines(found, is_partial));
     let when = found.observed_at;
     if is_partial {
         let known: HashSet<&String> = meant_lines.iter().collect();
@@ -115,12 +115,13 @@ fn contents(board: &str, meant: &Snapshot, found: &Snapshot, is_partial: bool) -
     Ok(())
 }
 
-/// Every entry in words, without its place.
-fn lines(snapshot: &Snapshot) -> Vec<String> {
+/// Every entry in words, without its place. Rows that are left out may be the only ones with some column.
+fn lines(snapshot: &Snapshot, is_partial: bool) -> Vec<String> {
     let line = |entry: &bangdan::schema::Entry| {
         let readings: Vec<String> = entry
             .readings
             .iter()
+            .filter(|(_, reading)| !is_partial || reading.score().is_some())
             .map(|(id, reading)| format!("{id}={:?}{}", reading.score().map(|score| score.interval), reading.text()))
             .collect();
         format!("{} {:?} {} {readings:?} {:?}", entry.name, entry.organization, entry.rank.text(), entry.labels)

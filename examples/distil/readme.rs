@@ -134,7 +134,7 @@ fn relay(name: &str, bytes: &[u8], table: &RawTable) -> Result<String> {
 /// Links stay links, and lead nowhere.
 fn without_targets(text: &str) -> std::result::Result<String, regex::Error> {
     let attribute = Regex::new(r#"(?i)(<a\s+[a-z]+\s*=\s*)("[^"\n]*"|'[^'\n]*')"#)?;
-    let markdown = Regex::new(r"\]\([^)\s]*\)")?;
+    let markdown = Regex::new(r"\]\((?:[^()\s]|\([^()\s]*\))*\)")?;
     let text = attribute.replace_all(text, "$1'#'");
     Ok(markdown.replace_all(&text, "](#)").into_owned())
 }

@@ -13,18 +13,29 @@ use std::path::Path;
 pub fn pieces(catalogue: &Catalogue, recordings: &Path, tables: &Path) -> Result<Vec<Piece>> {
     let all = map::read(tables, recordings).map_err(|error| Failure(error.to_string()))?;
     let mut pieces = Vec::new();
+    let mut failures = Vec::new();
     for source in catalogue.sources() {
-        let mut mine: Vec<(&Recording, Vec<u8>, Piece)> = Vec::new();
-        for recording in all.iter().filter(|one| one.source == source.id.as_str() && one.fixture != "no") {
-            let body = fs::read(recordings.join(&recording.file))?;
-            let piece = piece(source, recording, &body)?;
-            mine.push((recording, body, piece));
+        let mine: Vec<&Recording> =
+            all.iter().filter(|one| one.source == source.id.as_str() && one.fixture != "no").collect();
+        match of_source(source, recordings, &mine) {
+            Ok(laid) => pieces.extend(laid),
+            Err(Failure(why)) => failures.push(format!("{}: {why}", source.id)),
         }
-        let pairs: Vec<(&Piece, &[u8])> = mine.iter().map(|(_, body, piece)| (piece, body.as_slice())).collect();
-        check::world(source, &pairs)?;
-        pieces.extend(mine.into_iter().map(|(_, _, piece)| piece));
     }
-    Ok(pieces)
+    // All at once: each may be another mistake.
+    if failures.is_empty() { Ok(pieces) } else { failure(failures.join("\n")) }
+}
+
+fn of_source(source: &Source, recordings: &Path, mine: &[&Recording]) -> Result<Vec<Piece>> {
+    let mut laid: Vec<(Vec<u8>, Piece)> = Vec::new();
+    for recording in mine {
+        let body = fs::read(recordings.join(&recording.file))?;
+        let piece = piece(source, recording, &body)?;
+        laid.push((body, piece));
+    }
+    let pairs: Vec<(&Piece, &[u8])> = laid.iter().map(|(body, piece)| (piece, body.as_slice())).collect();
+    check::world(source, &pairs)?;
+    Ok(laid.into_iter().map(|(_, piece)| piece).collect())
 }
 
 fn piece(source: &Source, recording: &Recording, body: &[u8]) -> Result<Piece> {
@@ -37,7 +48,8 @@ fn piece(source: &Source, recording: &Recording, body: &[u8]) -> Result<Piece> {
         }
     };
     let selectors = selectors(source, &recording.resource, at);
-    if selectors.is_empty() {
+    let gives_addresses = source.resources.get(&recording.resource).is_some_and(|resource| !resource.bind.is_empty());
+    if selectors.is_empty() && !gives_addresses {
         return failure(format!("{name}: no board reads {} then", recording.resource));
     }
     let keep = Keep::new(source, &selectors, rows);

@@ -4,7 +4,7 @@ use super::Keep;
 use crate::piece::{Result, failure};
 use crate::readme;
 use bangdan::catalogue::Format;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::fmt::Write as _;
 
 pub fn relay(name: &str, body: &[u8], keep: &Keep<'_>) -> Result<Vec<u8>> {
@@ -15,7 +15,10 @@ pub fn relay(name: &str, body: &[u8], keep: &Keep<'_>) -> Result<Vec<u8>> {
     }
     let inner = |at: &str| {
         keep.selectors.iter().any(|selector| {
-            selector.inside.first().is_some_and(|inside| inside.format == Format::Markdown && inside.at == at)
+            selector
+                .inside
+                .first()
+                .is_some_and(|inside| inside.format == Format::Markdown && inside.at.split(' ').next() == Some(at))
         })
     };
     if inner("code") {
@@ -36,14 +39,18 @@ fn code_blocks(body: &[u8]) -> Result<String> {
     let mut written = String::new();
     let (mut heading, mut open): (Option<String>, Option<String>) = (None, None);
     let mut block: Option<String> = None;
+    let mut console = false;
     for event in Parser::new_ext(&text, Options::ENABLE_TABLES) {
         match event {
             Event::Start(Tag::Heading { .. }) => open = Some(String::new()),
             Event::End(TagEnd::Heading(_)) => heading = open.take(),
-            Event::Start(Tag::CodeBlock(_)) => block = Some(String::new()),
+            Event::Start(Tag::CodeBlock(kind)) => {
+                console = matches!(kind, CodeBlockKind::Fenced(language) if &*language == "console");
+                block = Some(String::new());
+            }
             Event::End(TagEnd::CodeBlock) => {
                 let code = block.take().unwrap_or_default();
-                if code.lines().filter(|line| line.contains('|')).count() > 1 {
+                if console || code.lines().filter(|line| line.contains('|')).count() > 1 {
                     let heading = heading.as_deref().unwrap_or_default();
                     write!(written, "### {heading}\n\n```console\n{}\n```\n\n", code.trim_end())?;
                 }

@@ -1,5 +1,6 @@
 //! One recorded body in the shape of its source with nothing in it but the facts that a definition reads.
 
+mod columns;
 mod markdown;
 mod markup;
 mod nested;
@@ -32,6 +33,7 @@ impl<'a> Keep<'a> {
             words.insert(quoted.to_owned());
             words.extend(quoted.split(['/', '.', '@', '#', ' ']).map(str::to_owned));
             words.extend(quoted.split('/').map(str::to_owned));
+            words.extend(quoted.split('.').map(str::to_owned));
         }
         words.remove("");
         Keep { selectors, words, rows }
@@ -50,7 +52,11 @@ impl<'a> Keep<'a> {
 
 /// The body laid anew.
 pub fn relay(name: &str, body: &[u8], keep: &Keep<'_>) -> Result<Vec<u8>> {
-    let Some(first) = keep.selectors.first() else { return failure(format!("{name}: nothing reads it")) };
+    let Some(first) = keep.selectors.first() else {
+        // A list that gives addresses to others.
+        let is_json = body.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| b"[{".contains(byte));
+        return if is_json { nested::relay(body, keep) } else { failure("nothing reads it") };
+    };
     match outermost(first) {
         Format::Csv => separated::relay(body, first.rows.delimiter.unwrap_or(b','), keep),
         Format::Tsv => separated::relay(body, b'\t', keep),
@@ -61,6 +67,7 @@ pub fn relay(name: &str, body: &[u8], keep: &Keep<'_>) -> Result<Vec<u8>> {
         Format::Yaml => Ok(yaml::relay(body, keep)),
         Format::Script => Ok(script::relay(body)),
         Format::Xlsx => workbook::relay(body, keep),
+        Format::Parquet => columns::relay(body, keep),
         other => failure(format!("{name}: {other:?} cannot be laid anew")),
     }
 }

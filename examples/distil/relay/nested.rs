@@ -64,6 +64,11 @@ fn write(value: &Value<'_>, text: &str, keep: &Keep<'_>, written: &mut String) {
             written.push('}');
         }
         Value::Array(array) => {
+            // A list of scalars is one cell, and stays as it is written.
+            if array.elements.iter().all(|element| !matches!(element, Value::Object(_) | Value::Array(_))) {
+                written.push_str(text.get(array.start()..array.end()).unwrap_or_default());
+                return;
+            }
             let are_rows = array.elements.iter().any(|element| matches!(element, Value::Object(_) | Value::Array(_)));
             written.push('[');
             let mut first = true;
