@@ -70,6 +70,9 @@ pub fn world(source: &Source, pairs: &[(&Piece, &[u8])]) -> Result<()> {
             let why: Vec<&str> = other.refused.iter().map(|refused| refused.problem.what.en.as_str()).collect();
             return failure(format!("{board}: {found} contents came out of {count}: {why:?}"));
         }
+        if history.snapshots.is_empty() != other.snapshots.is_empty() {
+            return failure(format!("{board}: no row of it is among those that are kept"));
+        }
         for snapshot in &other.snapshots {
             let is_partial = snapshot.captures.iter().any(|capture| partial.contains(capture));
             let meant = history.snapshots.iter().find(|meant| {

@@ -65,6 +65,9 @@ impl Metrics {
             let missing = missing(snapshot, &metric.id);
             let known = self.0.entry(metric.id.clone()).or_insert(Metric { location: None, most_missing: missing });
             known.most_missing = known.most_missing.max(missing);
+            if snapshot.is_partial() {
+                continue;
+            }
             known.location = match (known.location, here) {
                 (Some(known), Some(here)) => Some(known.and(here)),
                 (known, here) => known.or(here),

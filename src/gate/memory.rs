@@ -73,7 +73,9 @@ impl Memory {
         }
         for metric in &now.metrics {
             let is_new = metric.breaks.iter().any(|at| at.order <= now.place_in_time());
-            if let Some(location) = self.metrics.get(&metric.id).and_then(|known| known.location).filter(|_| !is_new) {
+            // Some rows alone say little of where a metric lies.
+            let judged = !is_new && !now.is_partial();
+            if let Some(location) = self.metrics.get(&metric.id).and_then(|known| known.location).filter(|_| judged) {
                 located(now, metric, &location)?;
             }
         }

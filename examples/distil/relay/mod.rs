@@ -34,6 +34,11 @@ impl<'a> Keep<'a> {
             words.extend(quoted.split(['/', '.', '@', '#', ' ']).map(str::to_owned));
             words.extend(quoted.split('/').map(str::to_owned));
             words.extend(quoted.split('.').map(str::to_owned));
+            // Keys may hold points themselves: `0.8` of `0.8.pass@1`.
+            for (at, _) in quoted.match_indices('.') {
+                words.extend(quoted.get(..at).map(str::to_owned));
+                words.extend(quoted.get(at + 1..).map(str::to_owned));
+            }
         }
         words.remove("");
         Keep { selectors, words, rows }
