@@ -72,7 +72,7 @@ fn the_fixtures_hold_exactly_the_tables_that_were_read_off_the_recordings() {
     let catalogue = Catalogue::built_in().unwrap();
     let expected = expected();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for body in recordings::fixtures().iter().filter(|body| is_compared(body)) {
+    for body in recordings::fixtures().iter().filter(|body| is_compared(body) && !body.is_of_the_world()) {
         let of: Vec<&&str> = expected.keys().filter(|recording| body.of.contains(**recording)).collect();
         seen.extend(of.iter().copied());
         let expected: Said = of.iter().flat_map(|recording| expected[**recording].clone()).collect();

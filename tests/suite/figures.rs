@@ -60,7 +60,7 @@ fn figure(snapshot: &Snapshot) -> (String, String, usize, usize, usize, String) 
 fn every_figure_of_the_fixtures_is_read() {
     let catalogue = Catalogue::built_in().unwrap();
     let expected = expected();
-    for body in recordings::fixtures() {
+    for body in recordings::fixtures().into_iter().filter(|body| !body.is_of_the_world()) {
         let of = expected.iter().filter(|(recording, _)| body.of.contains(**recording));
         let expected: Figures = of.flat_map(|(_, figures)| figures.clone()).collect();
         assert_eq!(figures(&derive(&catalogue, &body)), expected, "{}", body.of);

@@ -102,6 +102,11 @@ pub fn fixtures() -> Vec<Body> {
 }
 
 impl Body {
+    /// Whether it is of another publisher than CLUE: `world.rs` has the facts of those.
+    pub fn is_of_the_world(&self) -> bool {
+        self.of.starts_with("recordings/world/")
+    }
+
     /// The source's boards with those variants that hold for this response; boards without any are left out.
     pub fn boards<'a>(&self, catalogue: &'a Catalogue) -> (&'a Source, Vec<(&'a Board, Vec<&'a Variant>)>) {
         let source = catalogue.source(&self.source).unwrap();
