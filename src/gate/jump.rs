@@ -87,19 +87,26 @@ pub(super) fn jumps(pairing: &Pairing<'_>) -> Vec<Problem> {
 }
 
 fn jumps_of(metric: &Metric, changes: &[Change<'_>]) -> Vec<Problem> {
-    let other: Vec<&Change<'_>> =
-        changes.iter().filter(|change| !change.before.number.agrees_with(change.now.number)).collect();
-    let few = other.len() == 1 || share(other.len(), changes.len()) <= FEW;
-    if changes.len() < FEWEST || !few {
+    if changes.len() < FEWEST {
         return Vec::new();
     }
+    let few = |found: &[&Change<'_>]| found.len() == 1 || share(found.len(), changes.len()) <= FEW;
     let values: Vec<f64> = changes.iter().map(|change| change.before.value()).collect();
     let least = values.iter().copied().fold(f64::INFINITY, f64::min);
     let greatest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let far = |change: &&&Change<'_>| {
+    let is_far = |change: &&&Change<'_>| {
         let (before, now) = (change.before.value(), change.now.value());
-        (now - before).abs() > (greatest - least) * WIDTH || is_power_of_ten(now / before) || is_cut(change)
+        (now - before).abs() > (greatest - least) * WIDTH || is_power_of_ten(now / before)
     };
+    let other: Vec<&Change<'_>> =
+        changes.iter().filter(|change| !change.before.number.agrees_with(change.now.number)).collect();
+    let cut: Vec<&Change<'_>> = changes.iter().filter(|change| is_cut(change)).collect();
+    let mut found: Vec<&Change<'_>> = if few(&cut) { cut } else { Vec::new() };
+    if few(&other) {
+        let is_new = |change: &&&Change<'_>| !found.iter().any(|known| known.entry.at == change.entry.at);
+        let far: Vec<&Change<'_>> = other.iter().filter(is_far).filter(is_new).copied().collect();
+        found.extend(far);
+    }
     let words = |change: &&Change<'_>| {
         let (name, id) = (quote(&change.entry.name), &metric.id);
         let (before, now) = (quote(&change.before.text), quote(&change.now.text));
@@ -109,7 +116,7 @@ fn jumps_of(metric: &Metric, changes: &[Change<'_>]) -> Vec<Problem> {
         );
         problem(Code::ValueJumped, &change.now.at, what)
     };
-    other.iter().filter(far).map(words).collect()
+    found.iter().map(words).collect()
 }
 
 /// Whether the text is the former one with digits cut off its end.

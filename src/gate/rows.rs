@@ -73,18 +73,17 @@ pub(super) fn is_near(before: &Snapshot, now: &Snapshot) -> bool {
     now.public_at().duration_since(before.last_seen_at) <= SignedDuration::from_hours(24 * LONG_DAYS)
 }
 
-/// The names that the last contents showed, of different editions where the board has any.
+/// The names that the last editions showed.
 #[derive(Debug, Default)]
 pub(super) struct Canaries(VecDeque<(Option<Edition>, HashSet<String>)>);
 
 impl Canaries {
     pub(super) fn learn(&mut self, snapshot: &Snapshot) {
-        if snapshot.is_partial() {
+        // A rolling board is held against the content before, and may be another generation of models after a while.
+        if snapshot.is_partial() || snapshot.edition.is_none() {
             return;
         }
-        if snapshot.edition.is_some() {
-            self.0.retain(|(edition, _)| *edition != snapshot.edition);
-        }
+        self.0.retain(|(edition, _)| *edition != snapshot.edition);
         let names = snapshot.entries.iter().map(|entry| key(entry).0).collect();
         self.0.push_back((snapshot.edition.clone(), names));
         if self.0.len() > CANARY_CONTENTS {

@@ -22,6 +22,7 @@ mod figures;
 mod gate;
 mod layers;
 mod lint_try;
+mod mutations;
 mod printed;
 mod problems;
 mod readings;

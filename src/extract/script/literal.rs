@@ -90,7 +90,10 @@ impl Reader<'_> {
                 self.at += 1;
                 properties.push((key, self.value()?));
             } else {
-                // `{org}`, `{...row}`, `setup(){…}`: no literal value.
+                // `{org}`, `{...row}`, `setup(){…}`: no literal value. A number alone is no property: `{total: 83,20}`.
+                if key.starts_with(|c: char| c.is_ascii_digit()) && self.peek()? != b'(' {
+                    return None;
+                }
                 self.at = start;
                 let value = self.expression(start)?;
                 properties.push((key, Node { value, start, end: self.at }));

@@ -83,9 +83,6 @@ fn the_same_and_small_drift_get_in() {
     assert_eq!(after("排名|模型|机构|总分|代码", &changed(|_, cells| drop(cells.remove(4)))), noted(&["column-gone"]));
     let revised = changed(|row, cells| cells[3] = if row == 2 { "74.81".into() } else { cells[3].clone() });
     assert_eq!(after(HEADER, &revised), noted(&[]));
-    let renamed = changed(|_, cells| cells[1].push_str("(网页)"));
-    let notes = after(HEADER, &renamed);
-    assert_eq!(notes, noted(&["entries-gone"]), "entries with their former figures are the same ones");
 }
 
 #[test]
@@ -97,6 +94,12 @@ fn rows_and_names_that_are_no_longer_there_hold_the_capture_back() {
         (cells[4], cells[5]) = ("50.5".into(), "41.5".into());
     });
     assert_eq!(after(HEADER, &others), refused("names-changed"));
+    let renamed = changed(|_, cells| cells[1].push_str("(网页)"));
+    assert_eq!(
+        after(HEADER, &renamed),
+        noted(&["entries-gone"]),
+        "entries with their former figures are the same ones"
+    );
     assert_eq!(after(HEADER, &[ROWS, ROWS].concat()), refused("duplicate-rows"));
 }
 
