@@ -44,7 +44,6 @@ fn no_damage_that_history_betrays_is_let_in() {
     let mut let_in = Vec::new();
     for (format, kind, verdict) in &found {
         counts.add(*kind, format, verdict);
-        if let Verdict::Unseen(why) = verdict && matches!(kind, Damage::EmptyTable | Damage::ReorderRows | Damage::CutHalf) { println!("U {kind:?} {format} {why:?}"); }
         if let Verdict::LetIn(what) = verdict {
             let_in.push(format!("{kind:?} {format}: {what}"));
         }

@@ -146,7 +146,6 @@ pub fn judge(case: &Case<'_>, truth: &Snapshot, past: &[&Snapshot], body: &[u8],
         let (column, name) = (&wrong.column, &wrong.name);
         format!("{id} ({all} entries, before: {before}): {count} cells, as {column} of {name}")
     });
-    if std::env::var_os("SHOW").is_some() { println!("X {example} {:?}", damaged.entries.len()); }
     if is_betrayed(truth, past, damaged, &unnamed) {
         Verdict::LetIn(example)
     } else {
