@@ -3,7 +3,7 @@
 use super::pairing::Pairing;
 use super::stable::Stability;
 use super::words::share;
-use crate::schema::{MetricId, Reading, Snapshot};
+use crate::schema::{self, EditionOrder, MetricId, Reading, Snapshot};
 use std::collections::BTreeMap;
 
 /// Where values lie.
@@ -49,8 +49,18 @@ pub(super) struct Metrics(BTreeMap<MetricId, Metric>);
 #[derive(Debug)]
 pub(super) struct Metric {
     pub location: Option<Location>,
+    /// Where the content stands in time that was learnt last.
+    last: EditionOrder,
     /// The greatest share of entries without a score.
     pub most_missing: f64,
+}
+
+impl Metric {
+    /// Whether the definition says that the metric became another quantity since it was learnt last.
+    pub(super) fn is_broken(&self, metric: &schema::Metric, now: &Snapshot) -> bool {
+        let here = now.place_in_time();
+        metric.breaks.iter().any(|at| self.last.min(here) < at.order && at.order <= self.last.max(here))
+    }
 }
 
 impl Metrics {
@@ -63,7 +73,15 @@ impl Metrics {
             let scores = snapshot.entries.iter().filter_map(|entry| entry.readings.get(&metric.id));
             let here = Location::of(scores.filter_map(Reading::score).map(crate::schema::Score::value));
             let missing = missing(snapshot, &metric.id);
-            let known = self.0.entry(metric.id.clone()).or_insert(Metric { location: None, most_missing: missing });
+            let known = self.0.entry(metric.id.clone()).or_insert(Metric {
+                location: None,
+                last: snapshot.place_in_time(),
+                most_missing: missing,
+            });
+            if known.is_broken(metric, snapshot) {
+                known.location = None;
+            }
+            known.last = snapshot.place_in_time();
             known.most_missing = known.most_missing.max(missing);
             if snapshot.is_partial() {
                 continue;

@@ -9,6 +9,7 @@ use super::order::{Disagreement, disagreement, has_order};
 use super::pairing::Pairing;
 use super::rows::{Canaries, doubled, is_near, rows, twice};
 use super::scale::{located, rescaled};
+use super::shift::shifted;
 use super::stable::stable;
 use crate::catalogue::Board;
 use crate::schema::{Digest, Edition, Problem, Snapshot};
@@ -72,7 +73,7 @@ impl Memory {
             known.canaries.check(now)?;
         }
         for metric in &now.metrics {
-            let is_new = metric.breaks.iter().any(|at| at.order <= now.place_in_time());
+            let is_new = self.metrics.get(&metric.id).is_some_and(|known| known.is_broken(metric, now));
             // Some rows alone say little of where a metric lies.
             let judged = !is_new && !now.is_partial();
             if let Some(location) = self.metrics.get(&metric.id).and_then(|known| known.location).filter(|_| judged) {
@@ -143,6 +144,7 @@ fn held_against(board: &Board, known: &Resource, before: &Before<'_>, now: &Snap
     problems.extend(exchanges(&pairing)?);
     problems.extend(rows(&pairing, &known.usual)?);
     problems.extend(gone(&pairing)?);
+    shifted(&pairing)?;
     problems.extend(stable(&pairing, &known.usual)?);
     problems.extend(jumps(&pairing));
     Ok(problems)

@@ -15,6 +15,7 @@ mod order;
 mod pairing;
 mod rows;
 mod scale;
+mod shift;
 mod stable;
 mod words;
 

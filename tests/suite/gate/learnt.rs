@@ -74,6 +74,18 @@ fn changed(mut change: impl FnMut(usize, &mut Vec<String>)) -> Vec<String> {
 }
 
 #[test]
+fn a_column_that_moved_by_one_row_is_held_back_whichever_way() {
+    let board = paper();
+    let past = [content(&board, HEADER, &ROWS)];
+    let totals: Vec<&str> = ROWS.iter().map(|row| row.split('|').nth(3).unwrap()).collect();
+    for step in [1, ROWS.len() - 1] {
+        let moved: Vec<String> =
+            (0..ROWS.len()).map(|row| ROWS[row].replace(totals[row], totals[(row + step) % ROWS.len()])).collect();
+        assert_eq!(judged(&past, &content(&board, HEADER, &moved)), Err("cells-moved".to_owned()), "{step}");
+    }
+}
+
+#[test]
 fn the_same_and_small_drift_get_in() {
     assert_eq!(after(HEADER, &ROWS), noted(&[]));
     let reordered: Vec<&str> = ROWS.iter().rev().copied().collect();

@@ -20,8 +20,12 @@ fn damaged(case: &Case<'_>) -> Vec<(String, Damage, Verdict)> {
     let (body, object) = (case.body(), Digest::of(case.body()));
     let history = case.derive(body);
     let is_own = |snapshot: &&Snapshot| snapshot.captures.contains(&object);
-    let Some(truth) = history.snapshots.iter().rev().find(is_own) else { return Vec::new() };
-    let past: Vec<&Snapshot> = history.snapshots.iter().filter(|snapshot| !is_own(snapshot)).collect();
+    let Some(truth) = history.snapshots.iter().rev().find(is_own).filter(|truth| !truth.is_partial()) else {
+        return Vec::new();
+    };
+    // What was another quantity by the definition's word tells nothing of this one, and some rows tell little.
+    let tells = |before: &&Snapshot| !is_own(before) && !before.is_partial() && !is_broken(before, truth);
+    let past: Vec<&Snapshot> = history.snapshots.iter().filter(tells).collect();
     let canvas = Canvas::of(body, case.board, &case.variant.table);
     let format = format!("{:?}", case.variant.table.format).to_lowercase();
     let mut found = Vec::new();
@@ -31,6 +35,13 @@ fn damaged(case: &Case<'_>) -> Vec<(String, Damage, Verdict)> {
         found.push((format.clone(), *kind, verdict));
     }
     found
+}
+
+/// Whether a metric became another quantity between two contents.
+fn is_broken(before: &Snapshot, truth: &Snapshot) -> bool {
+    let (before, now) = (before.place_in_time(), truth.place_in_time());
+    let between = |order| before.min(now) < order && order <= before.max(now);
+    truth.metrics.iter().any(|metric| metric.breaks.iter().any(|at| between(at.order)))
 }
 
 #[test]
