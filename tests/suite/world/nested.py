@@ -199,7 +199,9 @@ def mathvista():
         if "GPS" in rows[0]:
             fact(recording, "mathvista/testmini", "gps", [(words(r["Model"]), score(r["GPS"])) for r in rows])
     recording = "world/mathvista/index.html"
-    table = lxml_html.fromstring(text(recording)).get_element_by_id("results")
+    # The third row lacks its opening tag; by the HTML standard a cell in a table's body opens a row, and lxml does not know.
+    page = re.sub(r"</tr>(\s*)<td>", r"</tr>\1<tr><td>", text(recording))
+    table = lxml_html.fromstring(page).get_element_by_id("results")
     rows = [[words(cell.text_content()) for cell in row.findall("td")] for row in table.iter("tr")]
     rows = [row for row in rows if len(row) > 5]
     place = rows[0].index("ALL")
@@ -262,7 +264,9 @@ def livecodebench():
         models = {}
         for result in filter(fits, results):
             models.setdefault(result["model"], []).append(Fraction(result["pass@1"]))
-        entries = [(name, rounded(sum(scores) / len(scores), 6)) for name, scores in models.items()]
+        # A computed mean is shown without zeros at its end.
+        mean = lambda scores: re.sub(r"\.?0+$", "", rounded(sum(scores) / len(scores), 6))
+        entries = [(name, mean(scores) or "0") for name, scores in models.items()]
         fact(recording, f"livecodebench/{board}", "pass-1", entries)
 
 
