@@ -7,9 +7,9 @@ use super::show::unknown_edition;
 use crate::catalogue::Board;
 use crate::compare::select;
 use crate::error::{ErrorKind, Noun, Result};
-use crate::identity::Registry;
+use crate::identity::{Query, Registry};
 use crate::report::{Quotation, explain_report};
-use crate::schema::{Entry, Snapshot};
+use crate::schema::{Entry, ModelId, Snapshot};
 use crate::text::{fold, nearest};
 
 pub(super) fn run(session: &Session, arguments: &Explain) -> Result<u8> {
@@ -27,10 +27,11 @@ pub(super) fn run(session: &Session, arguments: &Explain) -> Result<u8> {
         }
     };
     let registry = Registry::built_in()?;
+    let wanted = Wanted::new(&registry, &arguments.model);
     let mut quotations = Vec::new();
     for snapshot in chosen.iter().rev() {
         let Some(shown) = snapshot.metric(&metric.id) else { continue };
-        for entry in snapshot.entries.iter().filter(|entry| is_meant(&registry, entry, &arguments.model)) {
+        for entry in snapshot.entries.iter().filter(|entry| wanted.is(snapshot, entry)) {
             let Some(reading) = entry.readings.get(&metric.id) else { continue };
             let object = reading.at().capture;
             let file = library.body_file(&object)?;
@@ -46,13 +47,24 @@ pub(super) fn run(session: &Session, arguments: &Explain) -> Result<u8> {
     Ok(0)
 }
 
-/// Whether an entry is the model that was typed: the same name after folding, or the same identity.
-pub(super) fn is_meant(registry: &Registry, entry: &Entry, typed: &str) -> bool {
-    if fold(&entry.name) == fold(typed) {
-        return true;
+/// The model that was typed: an entry of the same name after folding, or of the same identity.
+pub(super) struct Wanted<'a> {
+    registry: &'a Registry,
+    folded: String,
+    model: Option<ModelId>,
+}
+
+impl<'a> Wanted<'a> {
+    pub(super) fn new(registry: &'a Registry, typed: &str) -> Wanted<'a> {
+        let known = registry.model(typed).map(|model| model.id.clone());
+        let model = known.or_else(|| registry.decide(&Query { name: typed, ..Query::default() }).model().cloned());
+        Wanted { registry, folded: fold(typed), model }
     }
-    let wanted = registry.by_alias(typed).or_else(|| registry.model(typed));
-    wanted.is_some_and(|model| registry.resolve(entry).model.as_ref() == Some(&model.id))
+
+    pub(super) fn is(&self, snapshot: &Snapshot, entry: &Entry) -> bool {
+        fold(&entry.name) == self.folded
+            || self.model.is_some() && self.registry.resolve(snapshot, entry).model() == self.model.as_ref()
+    }
 }
 
 fn unknown_metric(board: &Board, typed: &str) -> crate::error::Error {

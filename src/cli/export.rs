@@ -47,7 +47,7 @@ fn write(arguments: &Export, snapshots: &[Snapshot], registry: &Registry, writer
         Layout::Long => {
             let mut long = LongWriter::new(writer, format)?;
             for snapshot in snapshots {
-                long.snapshot(snapshot, |entry| registry.resolve(entry))?;
+                long.snapshot(snapshot, |entry| registry.resolve(snapshot, entry))?;
             }
             long.finish()?.flush()
         }
@@ -58,7 +58,7 @@ fn write(arguments: &Export, snapshots: &[Snapshot], registry: &Registry, writer
             }
             let mut wide = WideWriter::new(writer, format, columns)?;
             for snapshot in snapshots {
-                wide.snapshot(snapshot, |entry| registry.resolve(entry))?;
+                wide.snapshot(snapshot, |entry| registry.resolve(snapshot, entry))?;
             }
             wide.finish()?.flush()
         }

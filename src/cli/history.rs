@@ -1,7 +1,7 @@
 //! `bangdan history`
 
 use super::args::History;
-use super::explain::{is_meant, unknown_model};
+use super::explain::{Wanted, unknown_model};
 use super::output::write_report;
 use super::session::{self, Session};
 use crate::compare::model_history;
@@ -20,6 +20,7 @@ pub(super) fn run(session: &Session, arguments: &History) -> Result<u8> {
     };
     let mut histories = library.histories()?;
     let registry = Registry::built_in()?;
+    let meant = Wanted::new(&registry, &arguments.model);
     let histories: Vec<_> = wanted
         .into_iter()
         .filter_map(|(source, board)| {
@@ -33,7 +34,7 @@ pub(super) fn run(session: &Session, arguments: &History) -> Result<u8> {
     let boards: Vec<ModelOnBoard<'_>> = histories
         .par_iter()
         .map(|(board, snapshots)| {
-            let matches = |_: &_, entry: &_| is_meant(&registry, entry, &arguments.model);
+            let matches = |snapshot: &_, entry: &_| meant.is(snapshot, entry);
             ModelOnBoard { board, appearances: model_history(matches, [snapshots.as_slice()]) }
         })
         .filter(|on| !on.appearances.is_empty())

@@ -94,22 +94,22 @@ pub struct Revised {
 /// given, thread by thread, oldest first. An edition gives one row, of its newest content at one address.
 #[must_use]
 pub fn model_history<'a>(
-    matches: impl Fn(&BoardId, &Entry) -> bool,
+    matches: impl Fn(&Snapshot, &Entry) -> bool,
     boards: impl IntoIterator<Item = &'a [Snapshot]>,
 ) -> Vec<Appearance> {
     boards.into_iter().flat_map(|history| on_board(history, &matches)).collect()
 }
 
-fn on_board(history: &[Snapshot], matches: &impl Fn(&BoardId, &Entry) -> bool) -> Vec<Appearance> {
-    let named = |snapshot: &Snapshot| snapshot.entries.iter().any(|entry| matches(&snapshot.board, entry));
+fn on_board(history: &[Snapshot], matches: &impl Fn(&Snapshot, &Entry) -> bool) -> Vec<Appearance> {
+    let named = |snapshot: &Snapshot| snapshot.entries.iter().any(|entry| matches(snapshot, entry));
     // A recording of some rows only tells of the models that it has.
     let told = |snapshot: &&Snapshot| !snapshot.is_partial() || named(snapshot);
     let periods = periods(history).into_iter().map(|period| period.into_iter().filter(told).collect());
     let periods: Vec<Vec<&Snapshot>> = periods.filter(|period: &Vec<&Snapshot>| !period.is_empty()).collect();
     let contents: Vec<&Snapshot> = periods.iter().flatten().copied().collect();
-    let Some(board) = contents.iter().find(|snapshot| named(snapshot)).map(|snapshot| &snapshot.board) else {
+    if !contents.iter().any(|snapshot| named(snapshot)) {
         return Vec::new();
-    };
+    }
     let ends: Vec<usize> = periods
         .iter()
         .scan(0, |end, period| {
@@ -117,9 +117,8 @@ fn on_board(history: &[Snapshot], matches: &impl Fn(&BoardId, &Entry) -> bool) -
             Some(*end)
         })
         .collect();
-    let is_asked = |entry: &Entry| matches(board, entry);
-    let record = Record { contents: &contents, ends: &ends, is_asked: &is_asked };
-    let threads = threads(&contents, is_asked);
+    let record = Record { contents: &contents, ends: &ends, is_asked: matches };
+    let threads = threads(&contents, matches);
     threads.iter().enumerate().flat_map(|(number, thread)| record.rows(number, thread)).collect()
 }
 
@@ -127,7 +126,7 @@ struct Record<'a> {
     contents: &'a [&'a Snapshot],
     /// For each period, the index of the first content after it.
     ends: &'a [usize],
-    is_asked: &'a dyn Fn(&Entry) -> bool,
+    is_asked: &'a dyn Fn(&Snapshot, &Entry) -> bool,
 }
 
 impl<'a> Record<'a> {
@@ -190,7 +189,7 @@ impl<'a> Record<'a> {
             captures: snapshot.captures.clone(),
             event: Event::Stayed,
             name: entry.name.clone(),
-            matched: (self.is_asked)(entry),
+            matched: (self.is_asked)(snapshot, entry),
             organization: entry.organization.clone(),
             rank: entry.rank.clone(),
             position: Some(step.entry + 1),

@@ -26,7 +26,7 @@ pub(super) struct Step {
 }
 
 /// The threads in which at least one step matches, in the order of their beginnings.
-pub(super) fn threads(contents: &[&Snapshot], matches: impl Fn(&Entry) -> bool) -> Vec<Thread> {
+pub(super) fn threads(contents: &[&Snapshot], matches: impl Fn(&Snapshot, &Entry) -> bool) -> Vec<Thread> {
     let mut threads: Vec<Thread> = Vec::new();
     let mut active: HashMap<usize, usize> = HashMap::new();
     for (content, snapshot) in contents.iter().enumerate() {
@@ -64,7 +64,10 @@ pub(super) fn threads(contents: &[&Snapshot], matches: impl Fn(&Entry) -> bool) 
         }
         active = next;
     }
-    let entry = |step: &Step| contents.get(step.content).and_then(|snapshot| snapshot.entries.get(step.entry));
-    threads.retain(|thread| thread.steps.iter().any(|step| entry(step).is_some_and(&matches)));
+    let is_meant = |step: &Step| {
+        let snapshot = contents.get(step.content);
+        snapshot.is_some_and(|on| on.entries.get(step.entry).is_some_and(|entry| matches(on, entry)))
+    };
+    threads.retain(|thread| thread.steps.iter().any(is_meant));
     threads
 }

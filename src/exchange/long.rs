@@ -29,7 +29,7 @@ impl<W: Write> LongWriter<W> {
     /// Writes the rows of a snapshot, with `resolve` saying who its entries are.
     pub fn snapshot(&mut self, snapshot: &Snapshot, resolve: impl Fn(&Entry) -> Resolution) -> io::Result<()> {
         let mut entries = snapshot.entries.iter();
-        let mut who = Resolution::default();
+        let mut who = None;
         let day = day_of(snapshot);
         for mut row in rows(snapshot) {
             // The archive's own rows for links and keys are no labels of the publisher.
@@ -38,10 +38,11 @@ impl<W: Write> LongWriter<W> {
             }
             row.edition.get_or_insert(Cow::Borrowed(&day));
             if row.kind == RowKind::Entry {
-                who = entries.next().map(&resolve).unwrap_or_default();
+                who = entries.next().map(&resolve);
             }
-            row.model = who.model.as_ref().map(|model| Cow::Owned(model.to_string()));
-            row.configuration = who.stated().map(|text| Cow::Owned(text.to_owned()));
+            let model = who.as_ref().and_then(Resolution::model);
+            row.model = model.map(|model| Cow::Owned(model.to_string()));
+            row.configuration = who.as_ref().and_then(Resolution::stated).map(Cow::Owned);
             self.row(&row)?;
         }
         Ok(())

@@ -95,6 +95,7 @@ impl<W: Write> WideWriter<W> {
         let day = day_of(snapshot);
         for entry in &snapshot.entries {
             let who = resolve(entry);
+            let configuration = who.stated();
             let place = entry.rank.place().map(|place| place.to_string());
             let fixed = [
                 Field::Text(snapshot.board.as_str()),
@@ -105,8 +106,8 @@ impl<W: Write> WideWriter<W> {
                 text(Some(entry.rank.text()).filter(|text| !text.is_empty())),
                 Field::Text(&entry.name),
                 text(entry.organization.as_deref()),
-                text(who.model.as_ref().map(ModelId::as_str)),
-                text(who.stated()),
+                text(who.model().map(ModelId::as_str)),
+                text(configuration.as_deref()),
             ];
             let labels = self.columns.labels.iter().map(|label| text(entry.labels.get(label).map(String::as_str)));
             let metrics = self.columns.metrics.iter().map(|column| {

@@ -1,13 +1,18 @@
-//! The registry of models: a sorted CSV that people read, review and merge.
+//! The registry of models: sorted tables that people read, review and merge.
 
-use crate::error::{Error, ErrorKind, Position, Result};
+use super::alias::{Alias, Scope};
+use super::developers::{Developer, Developers};
+use super::index::Index;
+use super::lexicon::Lexicon;
+use super::table;
+use crate::error::Result;
 use crate::message;
 use crate::schema::ModelId;
 use crate::text::Message;
 use serde::Deserialize;
-use std::collections::HashMap;
 
-static BUILT_IN: &str = include_str!("registry.csv");
+static MODELS: &str = include_str!("data/models.csv");
+static ALIASES: &str = include_str!("data/aliases.csv");
 
 /// A model of the registry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,22 +21,68 @@ pub struct Model {
     pub id: ModelId,
     /// Its usual name.
     pub name: String,
-    /// Who made the weights, as a slug.
-    pub developer: String,
-    /// The same in Chinese.
-    pub developer_zh: String,
-    /// ISO 3166 code of the developer's seat; empty where unknown.
-    pub country: String,
+    /// What the id stands for.
+    pub kind: Kind,
     /// Whether the weights are open; `None` where unknown.
     pub open_weights: Option<bool>,
     /// Parameters in billions, as the name says (`72`, `8x7`); empty where it does not.
     pub params_b: String,
-    /// Month of release; empty where unknown.
+    /// Month or day of release; empty where unknown, and for what floats.
     pub released: String,
     /// What kind of model.
     pub class: Class,
-    /// Every name that means it, as printed.
-    pub aliases: Vec<String>,
+}
+
+impl Model {
+    /// The part of the id before the slash.
+    #[must_use]
+    pub fn developer(&self) -> &str {
+        self.id.as_str().split('/').next().unwrap_or_default()
+    }
+
+    /// Year and month of release, where known.
+    pub(super) fn released_month(&self) -> Option<(u16, u8)> {
+        let mut parts = self.released.split('-');
+        Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+    }
+}
+
+/// What an id stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// One set of weights.
+    Fixed,
+    /// One dated release of a line that has several.
+    Snapshot,
+    /// An undated name, whatever it meant on the day.
+    Floating,
+    /// An app whose model is not stated.
+    Product,
+}
+
+impl Kind {
+    /// As tables write it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Fixed => "fixed",
+            Kind::Snapshot => "snapshot",
+            Kind::Floating => "floating",
+            Kind::Product => "product",
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> Message {
+        match self {
+            Kind::Fixed => message!("one set of weights", "固定权重"),
+            Kind::Snapshot => message!("a dated release", "带日期的版本"),
+            Kind::Floating => message!("an undated name, which moves", "未注日期，随时间变动"),
+            Kind::Product => message!("a product; its model is not stated", "产品，未说明所用模型"),
+        }
+    }
 }
 
 /// What kind of model.
@@ -51,6 +102,18 @@ pub enum Class {
 }
 
 impl Class {
+    /// As tables and arguments write it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Class::Llm => "llm",
+            Class::Vision => "vision",
+            Class::Multimodal => "multimodal",
+            Class::Decision => "decision",
+            Class::VerticalIndustry => "vertical-industry",
+        }
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(self) -> Message {
@@ -64,30 +127,40 @@ impl Class {
     }
 }
 
-/// All models, by id and by alias.
-#[derive(Debug, Clone, Default)]
-pub struct Registry {
-    models: Vec<Model>,
-    by_alias: HashMap<String, usize>,
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ModelRow {
+    id: String,
+    name: String,
+    class: Class,
+    kind: Kind,
+    open_weights: String,
+    params_b: String,
+    released: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
+struct AliasRow {
+    alias: String,
     id: String,
-    name: String,
-    developer: String,
-    developer_zh: String,
-    country: String,
-    open_weights: String,
-    params_b: String,
-    released: String,
-    class: Class,
-    #[serde(rename = "kind")]
-    _kind: String,
-    aliases: String,
-    #[serde(rename = "seen_on")]
-    _seen_on: String,
+    config: String,
+    organization: String,
+    source: String,
+    board: String,
+    from: String,
+    until: String,
+    seen_on: String,
+}
+
+/// All models, with everything by which a name is resolved.
+#[derive(Debug, Clone, Default)]
+pub struct Registry {
+    pub(super) models: Vec<Model>,
+    pub(super) aliases: Vec<Alias>,
+    pub(super) developers: Developers,
+    pub(super) lexicon: Lexicon,
+    pub(super) index: Index,
 }
 
 impl Registry {
@@ -96,61 +169,39 @@ impl Registry {
     /// # Errors
     /// Never for a released program: a test reads it.
     pub fn built_in() -> Result<Registry> {
-        Registry::read("registry.csv", BUILT_IN)
+        Registry::read(MODELS, ALIASES)
     }
 
-    /// Reads a registry's text; `file` names it in errors.
+    /// Reads the tables of models and of aliases; developers and words are the built-in ones.
     ///
     /// # Errors
-    /// A row that cannot be read, ids out of order, an id or alias that occurs twice: with the line.
-    pub fn read(file: &str, text: &str) -> Result<Registry> {
-        let wrong = |line: u64, what: Message| {
-            let position = usize::try_from(line).ok().map(|line| Position { line, column: 1 });
-            Error::new(ErrorKind::Definition { file: file.to_owned(), position, what, suggestion: None })
-        };
-        let mut registry = Registry::default();
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let headers =
-            reader.headers().cloned().map_err(|cause| wrong(1, message!("not CSV", "不是 CSV")).caused_by(cause))?;
-        for record in reader.into_records() {
-            let record = record.map_err(|cause| {
-                let line = cause.position().map_or(0, csv::Position::line);
-                wrong(line, message!("not a row of the registry", "不是有效的登记行")).caused_by(cause)
-            })?;
-            let line = record.position().map_or(0, csv::Position::line);
-            let row: Row = record.deserialize(Some(&headers)).map_err(|cause| {
-                wrong(line, message!("not a row of the registry", "不是有效的登记行")).caused_by(cause)
-            })?;
-            if registry.models.last().is_some_and(|last| last.id.as_str() >= row.id.as_str()) {
-                let id = &row.id;
-                return Err(wrong(line, message!("{id} is out of order or occurs twice", "{id} 顺序错误或重复")));
-            }
-            registry.add(row).map_err(|alias| {
-                wrong(
-                    line,
-                    message!("the alias {alias:?} belongs to another model too", "别名 {alias:?} 也属于另一个模型"),
-                )
-            })?;
-        }
+    /// A row that cannot be read, ids out of order, an alias that means two models: with the line.
+    pub fn read(models: &str, aliases: &str) -> Result<Registry> {
+        let mut registry =
+            Registry { developers: Developers::built_in()?, lexicon: Lexicon::built_in()?, ..Registry::default() };
+        table::each("models.csv", models, |row: ModelRow| registry.add_model(row))?;
+        table::each("aliases.csv", aliases, |row: AliasRow| {
+            registry.add_alias(Alias {
+                name: row.alias,
+                id: row.id.into(),
+                configuration: row.config,
+                scope: Scope::new(row.organization, row.source, row.board, row.from, row.until),
+                seen_on: row.seen_on,
+            });
+            Ok(())
+        })?;
+        registry.reindex();
         Ok(registry)
     }
 
-    /// Adds a model; the alias that already means another one where there is such.
-    fn add(&mut self, row: Row) -> std::result::Result<(), String> {
-        let index = self.models.len();
-        let aliases: Vec<String> =
-            row.aliases.split('|').filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
-        for alias in &aliases {
-            if self.by_alias.insert(alias.clone(), index).is_some_and(|other| other != index) {
-                return Err(alias.clone());
-            }
+    fn add_model(&mut self, row: ModelRow) -> std::result::Result<(), String> {
+        if self.models.last().is_some_and(|last| last.id.as_str() >= row.id.as_str()) {
+            return Err(format!("{} is out of order or occurs twice / 顺序错误或重复", row.id));
         }
         self.models.push(Model {
             id: row.id.into(),
             name: row.name,
-            developer: row.developer,
-            developer_zh: row.developer_zh,
-            country: row.country,
+            kind: row.kind,
             open_weights: match row.open_weights.as_str() {
                 "yes" => Some(true),
                 "no" => Some(false),
@@ -159,15 +210,35 @@ impl Registry {
             params_b: row.params_b,
             released: row.released,
             class: row.class,
-            aliases,
         });
         Ok(())
+    }
+
+    pub(super) fn add_alias(&mut self, alias: Alias) {
+        self.aliases.push(alias);
+    }
+
+    /// Makes the index anew, after models or aliases have changed.
+    pub(super) fn reindex(&mut self) {
+        self.index = Index::of(&self.models, &self.aliases, &self.developers);
     }
 
     /// All models, by id.
     #[must_use]
     pub fn models(&self) -> &[Model] {
         &self.models
+    }
+
+    /// All developers, by id.
+    #[must_use]
+    pub fn developers(&self) -> &[Developer] {
+        self.developers.all()
+    }
+
+    /// The developer with an id.
+    #[must_use]
+    pub fn developer(&self, id: &str) -> Option<&Developer> {
+        self.developers.get(id)
     }
 
     /// The model with this id.
@@ -177,30 +248,8 @@ impl Registry {
         self.models.get(index)
     }
 
-    /// The model that has exactly this alias.
-    #[must_use]
-    pub fn by_alias(&self, alias: &str) -> Option<&Model> {
-        self.by_alias.get(alias).and_then(|index| self.models.get(*index))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_built_in_registry_is_sorted_and_no_alias_means_two_models() {
-        let registry = Registry::built_in().unwrap();
-        assert_eq!(registry.model("baidu/ernie-4.0").unwrap().developer_zh, "百度");
-        assert_eq!(registry.by_alias("文心一言").unwrap().id.as_str(), "baidu/ernie-bot");
-    }
-
-    #[test]
-    fn an_alias_of_two_models_is_refused_with_its_line() {
-        let header =
-            "id,name,developer,developer_zh,country,open_weights,params_b,released,class,kind,aliases,seen_on\n";
-        let text = format!("{header}a/x,x,a,a,CN,no,,,llm,fixed,X,\nb/x,x,b,b,CN,no,,,llm,fixed,X,\n");
-        let error = Registry::read("mine.csv", &text).unwrap_err();
-        assert_eq!(error.to_string(), "mine.csv:3:1: the alias \"X\" belongs to another model too");
+    /// The aliases of a model, in the order of the table.
+    pub fn aliases_of<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Alias> + 'a {
+        self.aliases.iter().filter(move |alias| alias.id.as_str() == id)
     }
 }

@@ -1,0 +1,122 @@
+//! Families of models: which words their names are made of, and the id of a member that the registry does not have.
+
+use super::stamp;
+use super::stated::Stated;
+use super::words::{Atom, AtomKind, Words};
+use crate::schema::ModelId;
+use std::fmt::Write as _;
+
+/// A family: its word, who makes it, and what stands between the word and a number in its ids.
+struct Family {
+    word: &'static str,
+    developer: &'static str,
+    joint: &'static str,
+}
+
+const fn family(word: &'static str, developer: &'static str, joint: &'static str) -> Family {
+    Family { word, developer, joint }
+}
+
+/// Families whose naming has been regular over years, so that a new member's id follows from its name.
+const FAMILIES: &[Family] = &[
+    family("gpt", "openai", "-"),
+    family("claude", "anthropic", "-"),
+    family("gemini", "google", "-"),
+    family("gemma", "google", "-"),
+    family("llama", "meta", "-"),
+    family("codellama", "meta", "-"),
+    family("mistral", "mistral", "-"),
+    family("mixtral", "mistral", "-"),
+    family("ministral", "mistral", "-"),
+    family("grok", "xai", "-"),
+    family("deepseek", "deepseek", "-"),
+    family("qwen", "alibaba", ""),
+    family("codeqwen", "alibaba", ""),
+    family("qwq", "alibaba", "-"),
+    family("glm", "zhipu", "-"),
+    family("chatglm", "zhipu", ""),
+    family("ernie", "baidu", "-"),
+    family("yi", "01-ai", "-"),
+    family("baichuan", "baichuan", ""),
+    family("internlm", "internlm", ""),
+    family("phi", "microsoft", "-"),
+    family("granite", "ibm", "-"),
+    family("falcon", "tii", "-"),
+    family("kimi", "moonshotai", "-"),
+    family("vicuna", "lmsys", "-"),
+    family("nemotron", "nvidia", "-"),
+    family("jamba", "ai21", "-"),
+];
+
+/// Words that tell members of one family apart.
+const VARIANTS: &[&str] = &[
+    "a", "air", "audio", "base", "beta", "chat", "code", "coder", "distill", "exp", "experimental", "flash", "g",
+    "haiku", "instruct", "it", "k", "lite", "m", "math", "max", "medium", "mini", "moe", "nano", "next", "o", "omni",
+    "opus", "plus", "preview", "pro", "r", "reasoner", "small", "large", "sonnet", "terminus", "turbo", "ultra", "v",
+    "vision", "vl", "x", "+",
+];
+
+/// Keys with the words that a family uses for the same thing: Gemma's `it`, and Llama's `instruct` since its third.
+pub(super) fn other_words(key: &str) -> Vec<String> {
+    let mut keys = Vec::new();
+    if key.contains("gemma") && key.contains("instruct") {
+        keys.push(key.replace("instruct", "it"));
+    }
+    if key.contains("llama3") && key.contains("chat") {
+        keys.push(key.replace("chat", "instruct"));
+    }
+    keys
+}
+
+/// Whether words outside of brackets state a setting even of a model that is not known: `high` does, `thinking` and
+/// `max` may be part of a name.
+pub(super) fn is_setting(stated: &Stated) -> bool {
+    stated.settings.iter().any(|(key, value)| match key.as_str() {
+        "effort" => matches!(value.as_str(), "minimal" | "low" | "high" | "xhigh"),
+        "quant" | "edit_format" | "prompt" | "sampling" => true,
+        _ => false,
+    })
+}
+
+/// The id of a model whose every word has its place in the grammar of a family. A date leaves it undecided: whether it
+/// is part of the id depends on whether the line has other releases.
+pub(super) fn build(words: &Words, atoms: &[Atom], developer: Option<&str>) -> Option<ModelId> {
+    let (first, rest) = atoms.split_first()?;
+    let family = FAMILIES.iter().find(|family| family.word == words.of(first))?;
+    if developer.is_some_and(|developer| developer != family.developer) || stamp::find(words, atoms).is_some() {
+        return None;
+    }
+    let known = |atom: &Atom| atom.kind != AtomKind::Word || VARIANTS.contains(&words.of(atom));
+    if !rest.iter().all(known) || !rest.iter().any(|atom| atom.kind != AtomKind::Word) {
+        return None;
+    }
+    let mut slug = family.word.to_owned();
+    let mut rest = rest.iter().enumerate().peekable();
+    while let Some((at, atom)) = rest.next() {
+        let mut number = words.of(atom).replace('p', ".");
+        let joint = match (at, atom.kind) {
+            (0, AtomKind::Number) => family.joint,
+            _ if atom.glued => "",
+            _ => "-",
+        };
+        match atom.kind {
+            AtomKind::Word if words.of(atom) == "+" => slug.push_str("-plus"),
+            AtomKind::Word => write!(slug, "{joint}{}", words.of(atom)).ok()?,
+            _ => {
+                let single = |text: &str| text.len() == 1;
+                if let Some((_, next)) = rest.next_if(|(_, next)| {
+                    atom.kind == AtomKind::Number
+                        && next.kind == AtomKind::Number
+                        && matches!(next.after, b'-' | b'_')
+                        && single(words.of(next))
+                        && !number.contains('.')
+                }) {
+                    write!(number, ".{}", words.of(next)).ok()?;
+                }
+                write!(slug, "{joint}{number}").ok()?;
+            }
+        }
+    }
+    Some(format!("{}/{slug}", family.developer).into())
+}
+

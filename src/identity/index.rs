@@ -1,0 +1,92 @@
+//! By which a name is looked up: exact aliases, spellings, and lines of releases.
+
+use super::alias::{Alias, Place};
+use super::developers::Developers;
+use super::key::{append, key};
+use super::registry::Model;
+use super::words::Words;
+use std::collections::HashMap;
+
+/// What a spelling means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spelled {
+    /// The model at this place of the registry.
+    Model(u32),
+    /// Several models.
+    Several,
+}
+
+/// The index of a registry.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Index {
+    /// Aliases as printed, to their places in the table.
+    exact: HashMap<String, Vec<u32>>,
+    /// Keys of aliases that hold everywhere and state no configuration, and of ids.
+    spelled: HashMap<String, Spelled>,
+    /// Keys of ids without their snapshot, to all releases of the line; `developer/key` where the name of the developer
+    /// does not stand in front of it.
+    lines: HashMap<String, Vec<u32>>,
+}
+
+impl Index {
+    pub(super) fn of(models: &[Model], aliases: &[Alias], developers: &Developers) -> Index {
+        let mut index = Index::default();
+        let places: HashMap<&str, u32> = (0_u32..).zip(models).map(|(place, model)| (model.id.as_str(), place)).collect();
+        for (place, model) in (0..).zip(models) {
+            index.add_line(place, model, developers);
+            index.spell(&model.name, place);
+        }
+        for (place, alias) in (0..).zip(aliases) {
+            index.exact.entry(alias.name.clone()).or_default().push(place);
+            let holds_everywhere = alias.scope.conditions() == 0 && alias.configuration.is_empty();
+            if let Some(model) = places.get(alias.id.as_str()).filter(|_| holds_everywhere) {
+                index.spell(&alias.name, *model);
+            }
+        }
+        index
+    }
+
+    fn spell(&mut self, name: &str, model: u32) {
+        let Ok(words) = Words::read(name) else { return };
+        let spelled = self.spelled.entry(key(&words, &words.atoms)).or_insert(Spelled::Model(model));
+        if *spelled != Spelled::Model(model) {
+            *spelled = Spelled::Several;
+        }
+    }
+
+    fn add_line(&mut self, place: u32, model: &Model, developers: &Developers) {
+        let slug = model.id.as_str().split_once('/').map_or("", |(_, slug)| slug);
+        let line = slug.split_once('@').map_or(slug, |(line, _)| line);
+        let Ok(words) = Words::read(line) else { return };
+        self.lines.entry(key(&words, &words.atoms)).or_default().push(place);
+        let developer = model.developer();
+        let mut within = format!("{developer}/");
+        match developers.prefix(&words).filter(|(found, _)| found.id == developer) {
+            Some((_, length)) => append(&mut within, &words, words.atoms.get(length..).unwrap_or_default()),
+            None => append(&mut within, &words, &words.atoms),
+        }
+        self.lines.entry(within).or_default().push(place);
+    }
+
+    /// Aliases that are printed so and hold there, as places in the table; only the narrowest.
+    pub(super) fn exact<'a>(&'a self, name: &str, place: &Place, aliases: &'a [Alias]) -> Vec<&'a Alias> {
+        let Some(places) = self.exact.get(name) else { return Vec::new() };
+        let mut holding: Vec<&Alias> = places
+            .iter()
+            .filter_map(|at| aliases.get(usize::try_from(*at).ok()?))
+            .filter(|alias| alias.scope.holds(place))
+            .collect();
+        let most = holding.iter().map(|alias| alias.scope.conditions()).max().unwrap_or(0);
+        holding.retain(|alias| alias.scope.conditions() == most);
+        holding
+    }
+
+    pub(super) fn spelled(&self, key: &str) -> Option<Spelled> {
+        self.spelled.get(key).copied()
+    }
+
+    pub(super) fn line(&self, key: &str) -> Option<&[u32]> {
+        self.lines.get(key).map(Vec::as_slice)
+    }
+}
+
