@@ -33,6 +33,8 @@ pub enum Evidence {
     Ignored(String),
     /// The board's column for the way of access.
     Access(String),
+    /// A tag of Ollama's without a word for it is the instructed model's.
+    Tag,
     /// Several models answer together.
     Together(usize),
     /// No model, but people or chance.
@@ -85,6 +87,7 @@ impl Evidence {
             Evidence::Setting(text, setting) => message!("{text:?} states {setting}", "{text:?} 说明 {setting}"),
             Evidence::Ignored(text) => message!("{text:?} states nothing", "{text:?} 无含义"),
             Evidence::Access(text) => message!("the board gives {text:?} as the access", "榜单所列使用方式为 {text:?}"),
+            Evidence::Tag => message!("Ollama's tag is that of the instructed model", "Ollama 的标签默认指指令模型"),
             Evidence::Together(count) => message!("{count} models answer together", "{count} 个模型共同作答"),
             Evidence::NotAModel(text) => message!("{text:?} is no model", "{text:?} 不是模型"),
             Evidence::Organization(text, id) => message!(

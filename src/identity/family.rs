@@ -43,7 +43,6 @@ const FAMILIES: &[Family] = &[
     family("granite", "ibm", "-"),
     family("falcon", "tii", "-"),
     family("kimi", "moonshotai", "-"),
-    family("vicuna", "lmsys", "-"),
     family("nemotron", "nvidia", "-"),
     family("jamba", "ai21", "-"),
 ];
@@ -51,7 +50,7 @@ const FAMILIES: &[Family] = &[
 /// Words that tell members of one family apart.
 const VARIANTS: &[&str] = &[
     "a", "air", "audio", "base", "beta", "chat", "code", "coder", "distill", "exp", "experimental", "flash", "g",
-    "haiku", "instruct", "it", "k", "lite", "m", "math", "max", "medium", "mini", "moe", "nano", "next", "o", "omni",
+    "haiku", "instruct", "it", "k", "lite", "m", "math", "max", "medium", "mini", "moe", "n", "nano", "next", "o", "omni",
     "opus", "plus", "preview", "pro", "r", "reasoner", "small", "large", "sonnet", "terminus", "turbo", "ultra", "v",
     "vision", "vl", "x", "+",
 ];
@@ -71,11 +70,7 @@ pub(super) fn other_words(key: &str) -> Vec<String> {
 /// Whether words outside of brackets state a setting even of a model that is not known: `high` does, `thinking` and
 /// `max` may be part of a name.
 pub(super) fn is_setting(stated: &Stated) -> bool {
-    stated.settings.iter().any(|(key, value)| match key.as_str() {
-        "effort" => matches!(value.as_str(), "minimal" | "low" | "high" | "xhigh"),
-        "quant" | "edit_format" | "prompt" | "sampling" => true,
-        _ => false,
-    })
+    !stated.may_name()
 }
 
 /// The id of a model whose every word has its place in the grammar of a family. A date leaves it undecided: whether it
@@ -83,7 +78,9 @@ pub(super) fn is_setting(stated: &Stated) -> bool {
 pub(super) fn build(words: &Words, atoms: &[Atom], developer: Option<&str>) -> Option<ModelId> {
     let (first, rest) = atoms.split_first()?;
     let family = FAMILIES.iter().find(|family| family.word == words.of(first))?;
-    if developer.is_some_and(|developer| developer != family.developer) || stamp::find(words, atoms).is_some() {
+    // A tag (`codeqwen:7b-chat-v1.5`) orders its words otherwise.
+    let is_tag = atoms.iter().any(|atom| atom.after == b':');
+    if is_tag || developer.is_some_and(|developer| developer != family.developer) || stamp::find(words, atoms).is_some() {
         return None;
     }
     let known = |atom: &Atom| atom.kind != AtomKind::Word || VARIANTS.contains(&words.of(atom));
@@ -93,7 +90,10 @@ pub(super) fn build(words: &Words, atoms: &[Atom], developer: Option<&str>) -> O
     let mut slug = family.word.to_owned();
     let mut rest = rest.iter().enumerate().peekable();
     while let Some((at, atom)) = rest.next() {
-        let mut number = words.of(atom).replace('p', ".");
+        let mut number = match words.of(atom) {
+            "35" if family.word == "gpt" => "3.5".to_owned(),
+            text => text.replace('p', "."),
+        };
         let joint = match (at, atom.kind) {
             (0, AtomKind::Number) => family.joint,
             _ if atom.glued => "",

@@ -34,7 +34,8 @@ pub(super) fn choose<'a>(line: &[&'a Model], stamp: Option<Stamp>, public: Optio
         Stamp::Latest => return undated.map(Release::Known),
         Stamp::Revision(_) => {
             let counts = snapshots.iter().any(|(_, snapshot)| matches!(snapshot, Stamp::Revision(_)));
-            return undated.filter(|_| !counts).map(Release::Known);
+            let only = undated.filter(|model| !counts && model.kind != Kind::Floating);
+            return only.map(Release::Known).or_else(|| built(line, stamp));
         }
         Stamp::Day(..) | Stamp::Month(..) | Stamp::MonthDay(..) => {}
     }
@@ -43,24 +44,29 @@ pub(super) fn choose<'a>(line: &[&'a Model], stamp: Option<Stamp>, public: Optio
         let same = match (released, stamp) {
             (Some(released), Stamp::MonthDay(..)) => near(released, stamp.dated_from(released).month()?),
             (Some(released), _) => near(released, stamp.month()?),
-            (None, _) => snapshots.is_empty(),
+            // A first release of open weights has no date in its name: a date may be a later one's.
+            (None, _) => snapshots.is_empty() && model.open_weights != Some(true),
         };
         if same {
             return Some(Release::Known(model));
         }
     }
-    let first = released.or_else(|| snapshots.iter().filter_map(|(_, snapshot)| snapshot.month()).min());
-    let dated = match (stamp, first, public) {
-        (Stamp::MonthDay(..), Some(first), _) => stamp.dated_from(first),
-        // What was public in a month came out in the twelve months before.
-        (Stamp::MonthDay(month, day), None, Some((year, now))) => {
-            Stamp::Day(if month <= now { year } else { year - 1 }, month, day)
+    // A day without a year falls into the year after the line's first release, unless the name was public before that
+    // year was over: then it is not known which of two.
+    let dated = match (stamp, released) {
+        (Stamp::MonthDay(..), Some(released)) => {
+            let dated = stamp.dated_from(released);
+            (public.is_none_or(|public| dated.month() <= Some(public))).then_some(dated)?
         }
-        (stamp, ..) => stamp,
+        (stamp, _) => stamp,
     };
+    built(line, dated)
+}
+
+fn built<'a>(line: &[&'a Model], stamp: Stamp) -> Option<Release<'a>> {
     let id = line.first()?.id.as_str();
     let base = id.split_once('@').map_or(id, |(base, _)| base);
-    Some(Release::Built(format!("{base}@{}", dated.as_snapshot()?).into()))
+    Some(Release::Built(format!("{base}@{}", stamp.as_snapshot()?).into()))
 }
 
 /// Whether two months are the same or neighbours: a registry's month is a hint.

@@ -4,7 +4,7 @@ use super::alias::Place;
 use super::evidence::Evidence;
 use super::family;
 use super::index::Spelled;
-use super::key::append;
+use super::key::{append, key};
 use super::line::{Release, choose};
 use super::registry::{Model, Registry};
 use super::resolve::{Meaning, Resolution};
@@ -41,7 +41,13 @@ impl Registry {
             if atoms.is_empty() {
                 continue;
             }
-            let Some(found) = self.identify(&words, &atoms, place) else { continue };
+            let tag = stated.iter().zip(&taken).any(|(one, taken)| *taken && one.is("route", "ollama"));
+            let Some(found) = self.identify(&words, &atoms, place, tag) else { continue };
+            // A release that the registry lacks is not built where a word of the name may have named another model.
+            let guessed = |(one, taken): (&Stated, &bool)| *taken && one.taken == Taken::IfNeeded && one.may_name();
+            if matches!(found.release, Release::Built(_)) && stated.iter().zip(&taken).any(guessed) {
+                continue;
+            }
             match self.conclude(&words, found, &stated, &taken, place) {
                 Ok(resolution) => return resolution,
                 Err((evidence, id)) => candidates.push((evidence, id)),
@@ -76,7 +82,17 @@ impl Registry {
     }
 
     /// The release that some words of the name mean, with and without the name of the developer before it.
-    fn identify(&self, words: &Words, atoms: &[Atom], place: &Place) -> Option<Found<'_>> {
+    ///
+    /// `tag` says that the name is a tag of Ollama's, whose models are the instructed ones where nothing else is said.
+    fn identify(&self, words: &Words, atoms: &[Atom], place: &Place, tag: bool) -> Option<Found<'_>> {
+        let atoms = match atoms {
+            // `gemini/gemini-1.5-pro`: a router's folder.
+            [folder, model, ..] if model.after == b'/' && words.of(folder) == words.of(model) => atoms.get(1..)?,
+            atoms => atoms,
+        };
+        if let Some(found) = tag.then(|| self.instructed(words, atoms)).flatten() {
+            return Some(found);
+        }
         if let Some(found) = self.look_up(words, atoms, None, place) {
             return Some(found);
         }
@@ -100,6 +116,17 @@ impl Registry {
             found.evidence.push(Evidence::Developer(text(words, before), developer.to_owned()));
         }
         Some(found)
+    }
+
+    /// The instructed model of a name that does not say so.
+    fn instructed(&self, words: &Words, atoms: &[Atom]) -> Option<Found<'_>> {
+        let key = key(words, atoms);
+        if ["instruct", "chat", "base", "text"].iter().any(|word| key.contains(word)) {
+            return None;
+        }
+        let line = ["instruct", "it", "chat"].iter().find_map(|end| self.of_line(&format!("{key}{end}"), None))?;
+        let evidence = vec![Evidence::Line(text(words, atoms)), Evidence::Tag];
+        Some(Found { release: choose(&line, None, None)?, evidence })
     }
 
     /// `qwen/Qwen-QwQ-32B`: the developer's name twice.

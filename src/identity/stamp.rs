@@ -50,6 +50,8 @@ impl Stamp {
                 (year, month) == (y, m)
             }
             (Stamp::MonthDay(month, day), Stamp::Day(_, m, d)) => (month, day) == (m, d),
+            // `08-24` of a line that is stamped by months is August 2024.
+            (Stamp::MonthDay(month, day), Stamp::Month(y, m)) => month == m && u16::from(day) + 2000 == y,
             _ => self == other,
         }
     }

@@ -24,6 +24,23 @@ pub(super) struct Stated {
     pub taken: Taken,
 }
 
+impl Stated {
+    /// Whether a setting is among them.
+    pub(super) fn is(&self, key: &str, value: &str) -> bool {
+        self.settings.iter().any(|(k, v)| k == key && v == value)
+    }
+
+    /// Whether the words may be part of the name of a model that is not known.
+    pub(super) fn may_name(&self) -> bool {
+        self.settings.iter().any(|(key, value)| match key.as_str() {
+            "thinking" | "web_search" | "context" | "mode" => true,
+            "effort" => matches!(value.as_str(), "medium" | "max"),
+            "route" => value == "local",
+            _ => false,
+        })
+    }
+}
+
 /// Everything that a name may state of its configuration, in the order of the name.
 pub(super) fn find(words: &Words, lexicon: &Lexicon, source: &str) -> Vec<Stated> {
     let mut found = Vec::new();
@@ -31,6 +48,7 @@ pub(super) fn find(words: &Words, lexicon: &Lexicon, source: &str) -> Vec<Stated
     while at < words.atoms.len() {
         let stated = quantisation(words, at)
             .or_else(|| best_of(words, at))
+            .or_else(|| turbo(words, at))
             .or_else(|| lexicon.at(words, at, source).find_map(|phrase| stated(words, at, phrase)))
             .or_else(|| context(words, at));
         match stated {
@@ -77,7 +95,12 @@ fn stated(words: &Words, at: usize, phrase: &Phrase) -> Option<Stated> {
             atoms.start -= 1;
         }
     }
-    Some(Stated { atoms, settings, taken })
+    let stated = Stated { atoms, settings, taken };
+    // `flash-thinking-exp`: in the middle of a name it is part of the name.
+    let before_a_word = words.atoms.get(stated.atoms.end).is_some_and(|next| {
+        next.kind == AtomKind::Word && next.bracket == 0 && !matches!(words.of(next), "latest" | "with" | "on")
+    });
+    (in_brackets || !before_a_word || !stated.may_name()).then_some(stated)
 }
 
 /// Whether a slash stands before the atom at `index`.
@@ -116,7 +139,14 @@ fn best_of(words: &Words, at: usize) -> Option<Stated> {
     Some(Stated { atoms: at..at + 3, settings: vec![("sampling".into(), value)], taken: Taken::IfNeeded })
 }
 
-/// `8192`, `32k`: the length of the context.
+/// `Instruct-Turbo`: a host's endpoint of an open model.
+fn turbo(words: &Words, at: usize) -> Option<Stated> {
+    let is_endpoint = text_at(words, at) == "turbo" && text_at(words, at.checked_sub(1)?) == "instruct";
+    let settings = vec![("route".into(), "together-turbo".into())];
+    is_endpoint.then_some(Stated { atoms: at..at + 1, settings, taken: Taken::IfNeeded })
+}
+
+/// `8192`, `(32k)`: the length of the context. Outside of brackets `16k` may be another model.
 fn context(words: &Words, at: usize) -> Option<Stated> {
     let atom = words.atoms.get(at).filter(|_| at > 0)?;
     let text = words.of(atom);
@@ -126,7 +156,7 @@ fn context(words: &Words, at: usize) -> Option<Stated> {
     }
     let is_context = match atom.kind {
         AtomKind::Number => matches!(text, "2048" | "4096" | "8192" | "16384" | "32768" | "65536" | "131072"),
-        AtomKind::Size => text.ends_with('k'),
+        AtomKind::Size => text.ends_with('k') && atom.bracket != 0,
         AtomKind::Word => false,
     };
     let settings = vec![("context".into(), text.to_owned())];
