@@ -100,7 +100,7 @@ fn stated(words: &Words, at: usize, phrase: &Phrase) -> Option<Stated> {
     let before_a_word = words.atoms.get(stated.atoms.end).is_some_and(|next| {
         next.kind == AtomKind::Word && next.bracket == 0 && !matches!(words.of(next), "latest" | "with" | "on")
     });
-    (in_brackets || !before_a_word || !stated.may_name()).then_some(stated)
+    (in_brackets || !before_a_word || !stated.is("thinking", "on")).then_some(stated)
 }
 
 /// Whether a slash stands before the atom at `index`.
