@@ -78,7 +78,13 @@ impl Registry {
             settings.insert("scaffold".to_owned(), "aider-architect".to_owned());
         }
         let evidence = vec![Evidence::Together(members.len())];
-        Some(Resolution { meaning: Meaning::Composite(members), settings, kind: None, evidence, candidates: Vec::new() })
+        Some(Resolution {
+            meaning: Meaning::Composite(members),
+            settings,
+            kind: None,
+            evidence,
+            candidates: Vec::new(),
+        })
     }
 
     /// The release that some words of the name mean, with and without the name of the developer before it.
