@@ -6,7 +6,6 @@ use super::output::write_report;
 use super::session::{self, Session};
 use crate::compare::model_history;
 use crate::error::Result;
-use crate::identity::Registry;
 use crate::report::{ModelOnBoard, model_report};
 use crate::schema::Snapshot;
 use rayon::prelude::*;
@@ -19,7 +18,7 @@ pub(super) fn run(session: &Session, arguments: &History) -> Result<u8> {
         None => library.catalogue().boards().collect(),
     };
     let mut histories = library.histories()?;
-    let registry = Registry::built_in()?;
+    let registry = session.registry(library.catalogue())?;
     let meant = Wanted::new(&registry, &arguments.model);
     let histories: Vec<_> = wanted
         .into_iter()
@@ -31,11 +30,12 @@ pub(super) fn run(session: &Session, arguments: &History) -> Result<u8> {
             Some((board, history.snapshots))
         })
         .collect();
+    let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
     let boards: Vec<ModelOnBoard<'_>> = histories
         .par_iter()
         .map(|(board, snapshots)| {
             let matches = |snapshot: &_, entry: &_| meant.is(snapshot, entry);
-            ModelOnBoard { board, appearances: model_history(matches, [snapshots.as_slice()]) }
+            ModelOnBoard { board, appearances: model_history(matches, &who, [snapshots.as_slice()]) }
         })
         .filter(|on| !on.appearances.is_empty())
         .collect();

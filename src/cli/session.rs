@@ -1,12 +1,14 @@
 //! What the options of every command mean: language, colour, archive, definitions, the present.
 
 use super::args::{Global, LanguageArgument, Times, When};
+use super::decisions::overlay;
 use super::times;
 use crate::archive::{self, Archive};
 use crate::catalogue::{Board, Catalogue, Source};
 use crate::collect::{BoardState, Keep, Library};
 use crate::compare::Selection;
 use crate::error::{ErrorKind, Result};
+use crate::identity::Registry;
 use crate::message;
 use crate::report::BoardView;
 use crate::schema::{BoardHistory, Content, Timestamp};
@@ -27,6 +29,7 @@ pub(super) struct Session {
     pub quiet: bool,
     archive: Option<PathBuf>,
     sources: Option<PathBuf>,
+    registry: Option<PathBuf>,
     now: Option<Timestamp>,
 }
 
@@ -40,6 +43,7 @@ impl Session {
             quiet: global.quiet,
             archive: global.archive.clone(),
             sources: global.sources.clone(),
+            registry: global.registry.clone(),
             now: global.now.as_deref().map(times::parse).transpose()?,
         })
     }
@@ -50,6 +54,23 @@ impl Session {
             Some(folder) => Catalogue::with_overlay(&folder),
             None => Catalogue::built_in(),
         }
+    }
+
+    /// The registry of models with the user's decisions; their sources and boards are those of the catalogue.
+    ///
+    /// # Errors
+    /// A file of decisions that cannot be read or contradicts itself or the registry.
+    pub(super) fn registry(&self, catalogue: &Catalogue) -> Result<Registry> {
+        let registry = Registry::built_in()?;
+        match self.registry_file() {
+            Some(file) => registry.with(&overlay(&file, catalogue)?),
+            None => Ok(registry),
+        }
+    }
+
+    /// The file of the user's decisions, if there is one.
+    pub(super) fn registry_file(&self) -> Option<PathBuf> {
+        self.registry.clone().or_else(|| user_folder().map(|own| own.join("registry.csv")).filter(|file| file.exists()))
     }
 
     /// The archive's folder, whether or not there is an archive yet.
@@ -238,6 +259,11 @@ fn colour(when: When) -> bool {
 }
 
 fn user_sources() -> Option<PathBuf> {
+    user_folder().map(|folder| folder.join("sources"))
+}
+
+/// The user's folder of definitions and decisions.
+fn user_folder() -> Option<PathBuf> {
     let strategy = etcetera::choose_base_strategy().ok()?;
-    Some(strategy.config_dir().join("bangdan").join("sources"))
+    Some(strategy.config_dir().join("bangdan"))
 }

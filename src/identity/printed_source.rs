@@ -41,6 +41,11 @@ impl PrintedSources {
         Ok(PrintedSources(sources))
     }
 
+    /// The ids of the sources.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
     /// Reads `SuperCLUE/README@2023-11`, or a source's own id.
     #[must_use]
     pub fn read(&self, printed: &str) -> PrintedSource {

@@ -125,6 +125,14 @@ impl Registry {
         })
     }
 
+    /// What an entry is, where it is a model: entries with one label are one model, run the same way.
+    #[must_use]
+    pub fn label(&self, snapshot: &Snapshot, entry: &Entry) -> Option<String> {
+        let resolution = self.resolve(snapshot, entry);
+        let model = resolution.model()?;
+        Some(resolution.stated().map_or_else(|| model.to_string(), |stated| format!("{model} ({stated})")))
+    }
+
     pub(super) fn decide_name(&self, name: &str, place: &Place) -> Resolution {
         self.decisions.settle(self.decide_undisputed(name, place), name, place)
     }
