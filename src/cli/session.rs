@@ -7,6 +7,7 @@ use crate::catalogue::{Board, Catalogue, Source};
 use crate::collect::{BoardState, Keep, Library};
 use crate::compare::Selection;
 use crate::error::{ErrorKind, Result};
+use crate::identity::Registry;
 use crate::message;
 use crate::report::BoardView;
 use crate::schema::{BoardHistory, Content, Timestamp};
@@ -50,6 +51,11 @@ impl Session {
             Some(folder) => Catalogue::with_overlay(&folder),
             None => Catalogue::built_in(),
         }
+    }
+
+    /// The registry of models.
+    pub(super) fn registry(&self) -> Result<Registry> {
+        Registry::built_in()
     }
 
     /// The archive's folder, whether or not there is an archive yet.

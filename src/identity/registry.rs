@@ -241,6 +241,12 @@ impl Registry {
         self.developers.get(id)
     }
 
+    /// The developer whom a board's column of organisations, or a person, means by a name.
+    #[must_use]
+    pub fn developer_named(&self, printed: &str) -> Option<&Developer> {
+        self.developers.named(printed)
+    }
+
     /// The model with this id.
     #[must_use]
     pub fn model(&self, id: &str) -> Option<&Model> {
