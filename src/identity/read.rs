@@ -96,26 +96,21 @@ impl Registry {
         if let Some(found) = self.look_up(words, atoms, None, place) {
             return Some(found);
         }
-        let shown = Words { text: words.text.clone(), atoms: atoms.to_vec() };
-        let (developer, length) = match self.developers.prefix(&shown) {
-            Some((developer, length)) => (developer.id.as_str(), length),
-            None => {
-                let named = self.developers.named(place.organization)?;
-                (named.id.as_str(), 0)
+        for (developer, length) in self.developers.prefixes(words, atoms) {
+            let (before, rest) = atoms.split_at_checked(length)?;
+            // `qwen/Qwen-QwQ-32B` says it twice.
+            let again = self.developers.prefixes(words, rest).find(|(again, _)| again.id == developer.id);
+            let found = self.look_up(words, rest, Some(&developer.id), place).or_else(|| {
+                let (_, length) = again?;
+                self.look_up(words, rest.get(length..)?, Some(&developer.id), place)
+            });
+            if let Some(mut found) = found {
+                found.evidence.push(Evidence::Developer(text(words, before), developer.id.clone()));
+                return Some(found);
             }
-        };
-        let (before, rest) = atoms.split_at_checked(length)?;
-        let mut found = self
-            .look_up(words, rest, Some(developer), place)
-            .or_else(|| self.identify_repeated(words, rest, developer, place))?;
-        let id = found.release.id();
-        if id.as_str().split('/').next() != Some(developer) {
-            return None;
         }
-        if !before.is_empty() {
-            found.evidence.push(Evidence::Developer(text(words, before), developer.to_owned()));
-        }
-        Some(found)
+        let named = self.developers.only(place.organization)?;
+        self.look_up(words, atoms, Some(&named.id), place)
     }
 
     /// The instructed model of a name that does not say so.
@@ -127,19 +122,6 @@ impl Registry {
         let line = ["instruct", "it", "chat"].iter().find_map(|end| self.of_line(&format!("{key}{end}"), None))?;
         let evidence = vec![Evidence::Line(text(words, atoms)), Evidence::Tag];
         Some(Found { release: choose(&line, None, None)?, evidence })
-    }
-
-    /// `qwen/Qwen-QwQ-32B`: the developer's name twice.
-    fn identify_repeated<'a>(
-        &'a self,
-        words: &Words,
-        atoms: &[Atom],
-        developer: &str,
-        place: &Place,
-    ) -> Option<Found<'a>> {
-        let shown = Words { text: words.text.clone(), atoms: atoms.to_vec() };
-        let (again, length) = self.developers.prefix(&shown)?;
-        (again.id == developer).then(|| self.look_up(words, atoms.get(length..)?, Some(developer), place)).flatten()
     }
 
     /// By spelling, then by line and release.
@@ -228,11 +210,9 @@ impl Registry {
             *taken |= one.taken == Taken::IfNeeded && family::is_setting(one);
         }
         let atoms = without(words, stated, &taken);
-        let shown = Words { text: words.text.clone(), atoms: atoms.clone() };
-        let prefix = self.developers.prefix(&shown);
         let id = family::build(words, &atoms, None).or_else(|| {
-            let (developer, length) = prefix?;
-            family::build(words, atoms.get(length..)?, Some(&developer.id))
+            let mut named = self.developers.prefixes(words, &atoms);
+            named.find_map(|(developer, length)| family::build(words, atoms.get(length..)?, Some(&developer.id)))
         })?;
         if self.contradiction_of(&id, place).is_some() {
             return None;
