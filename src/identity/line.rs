@@ -53,6 +53,10 @@ pub(super) fn choose<'a>(line: &[&'a Model], stamp: Option<Stamp>, public: Optio
         if same {
             return Some(Release::Known(model));
         }
+        // Nobody can tell whether it is the first release or a later one.
+        if released.is_none() && snapshots.is_empty() {
+            return None;
+        }
     }
     // A day without a year falls into the year after the line's first release, unless the name was public before that
     // year was over: then it is not known which of two.

@@ -119,7 +119,7 @@ impl Registry {
         if ["instruct", "chat", "base", "text"].iter().any(|word| key.contains(word)) {
             return None;
         }
-        let line = ["instruct", "it", "chat"].iter().find_map(|end| self.of_line(&format!("{key}{end}"), None))?;
+        let line = ["instruct", "it", "chat"].iter().find_map(|end| self.of_line(&format!("{key}{end}"), None, false))?;
         let evidence = vec![Evidence::Line(text(words, atoms)), Evidence::Tag];
         Some(Found { release: choose(&line, None, None)?, evidence })
     }
@@ -145,7 +145,7 @@ impl Registry {
             Some(Spelled::Several) => return None,
             None => {}
         }
-        if let Some(model) = self.of_line(&key, developer).and_then(|line| choose(&line, None, None)) {
+        if let Some(model) = self.of_line(&key, developer, false).and_then(|line| choose(&line, None, None)) {
             return Some(Found { release: model, evidence: vec![Evidence::Line(text(words, atoms))] });
         }
         let stamped = stamp::find(words, atoms)?;
@@ -155,13 +155,13 @@ impl Registry {
         append(&mut key, words, &base);
         let public = month(place.at);
         let release_text = text(words, &release);
-        let found = self.of_line(&key, developer).and_then(|line| choose(&line, Some(stamped.stamp), public))?;
+        let found = self.of_line(&key, developer, true).and_then(|line| choose(&line, Some(stamped.stamp), public))?;
         let evidence = vec![Evidence::Line(text(words, &base)), Evidence::Release(release_text)];
         Some(Found { release: found, evidence })
     }
 
     /// The releases of the line with this key, or with the key that the family's other words give.
-    fn of_line(&self, key: &str, developer: Option<&str>) -> Option<Vec<&Model>> {
+    fn of_line(&self, key: &str, developer: Option<&str>, stamped: bool) -> Option<Vec<&Model>> {
         let line = |key: &str| -> Option<Vec<&Model>> {
             let places = match developer {
                 Some(developer) => self.index.line(&format!("{developer}/{key}")).or_else(|| self.index.line(key)),
@@ -170,9 +170,11 @@ impl Registry {
             let models: Vec<&Model> = places.iter().filter_map(|at| self.model_at(*at)).collect();
             let first = models.first()?.developer();
             let one = models.iter().all(|model| model.developer() == first);
-            (one && developer.is_none_or(|developer| developer == first)).then_some(models)
+            let meant = developer.or(if one { Some(first) } else { family::maker(key) })?;
+            let models: Vec<&Model> = models.into_iter().filter(|model| model.developer() == meant).collect();
+            (!models.is_empty()).then_some(models)
         };
-        line(key).or_else(|| family::other_words(key).into_iter().find_map(|key| line(&key)))
+        line(key).or_else(|| family::other_words(key, stamped).into_iter().find_map(|key| line(&key)))
     }
 
     fn model_at(&self, at: u32) -> Option<&Model> {
@@ -214,7 +216,11 @@ impl Registry {
             let mut named = self.developers.prefixes(words, &atoms);
             named.find_map(|(developer, length)| family::build(words, atoms.get(length..)?, Some(&developer.id)))
         })?;
-        if self.contradiction_of(&id, place).is_some() {
+        // A model that only lacks the word for instruction may be meant: then it is not a new one.
+        let slug = Words::read(id.as_str().split_once('/')?.1).ok()?;
+        let key = key(&slug, &slug.atoms);
+        let tuned = ["instruct", "it", "chat"].iter().any(|end| self.index.line(&format!("{key}{end}")).is_some());
+        if tuned || self.contradiction_of(&id, place).is_some() {
             return None;
         }
         let mut resolution = self.decided(id, vec![Evidence::Grammar(text(words, &atoms))]);
