@@ -128,6 +128,9 @@ pub enum Command {
     /// Write the figures in the common schema
     #[command(after_help = "Example: bangdan export superclue/general --format csv --output general.csv")]
     Export(Export),
+    /// The registry of models, and which model a printed name means
+    #[command(after_help = "Example: bangdan models list --class multimodal")]
+    Models(super::models::Models),
     /// Settle, with a reason, whether a capture that was held back is right
     #[command(after_help = "Example: bangdan accept 07c8206a91b3 --reason \"the marks are out of 100 from now on\"")]
     Accept(Accept),

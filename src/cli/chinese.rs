@@ -51,6 +51,12 @@ const WORDS: &[(&str, &str)] = &[
     ("export.history", "导出全部版本，而不只是各榜单的最新版本"),
     ("export.edition", "只导出该期次"),
     ("export.replay", "读取该存档，且不向其写入"),
+    ("models", "模型登记表，以及榜单上的名称指哪个模型"),
+    ("models.list", "登记表中的模型"),
+    ("models.list.class", "只列出该类模型：llm、vision、multimodal、decision、vertical-industry，或其中文名称"),
+    ("models.list.developer", "只列出该开发者的模型（id 或名称）"),
+    ("models.list.country", "只列出开发者位于该国的模型（两位字母代码）"),
+    ("models.list.open", "只列出已知权重开放的模型"),
     ("accept", "对被隔离的抓取作出有理由的人工决定"),
     ("accept.capture", "抓取的摘要或其唯一前缀（见 list、show、lint 的输出）"),
     ("accept.board", "只针对该榜单（id 或名称）[默认：所有隔离了它的榜单]"),
@@ -81,18 +87,27 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
 
 /// The same command line with its help in Chinese.
 pub(super) fn translated(command: Command) -> Command {
-    let command = translate(command, "");
+    within(command, "")
+}
+
+/// A command and all its subcommands.
+fn within(command: Command, path: &str) -> Command {
+    let command = translate(command, path);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     names.into_iter().fold(command, |command, name| {
-        let path = name.clone();
-        command.mut_subcommand(name, move |sub| translate(sub, &path))
+        let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        command.mut_subcommand(name, move |sub| within(sub, &path))
     })
 }
 
 fn translate(command: Command, path: &str) -> Command {
     let usage = command.clone().render_usage().to_string();
-    let program = if path.is_empty() { "" } else { "bangdan " };
-    let usage = usage.replace("Usage: ", program).replace("[OPTIONS]", "[选项]").replace("<COMMAND>", "<命令>");
+    let program = match path.rsplit_once('.') {
+        _ if path.is_empty() => String::new(),
+        Some((above, _)) => format!("bangdan {} ", above.replace('.', " ")),
+        None => "bangdan ".to_owned(),
+    };
+    let usage = usage.replace("Usage: ", &program).replace("[OPTIONS]", "[选项]").replace("<COMMAND>", "<命令>");
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助").help_heading("选项");
     let mut command = command
         .help_template(TEMPLATE)
@@ -131,24 +146,29 @@ fn words(path: &str) -> Option<&'static str> {
 mod tests {
     use super::words;
     use crate::cli::args::Arguments;
-    use clap::CommandFactory;
+    use clap::{Command, CommandFactory};
 
     #[test]
     fn every_command_and_argument_has_chinese_help() {
         let command = Arguments::command();
         let mut left_out = Vec::new();
-        for sub in command.get_subcommands() {
-            let name = sub.get_name();
-            if words(name).is_none() {
-                left_out.push(name.to_owned());
-            }
-            for argument in sub.get_arguments().chain(command.get_arguments()) {
-                let id = argument.get_id().as_str();
-                if words(&format!("{name}.{id}")).or_else(|| words(&format!("*.{id}"))).is_none() {
-                    left_out.push(format!("{name}.{id}"));
-                }
+        look(&command, "", &mut left_out);
+        assert!(left_out.is_empty(), "{left_out:?}");
+    }
+
+    fn look(command: &Command, path: &str, left_out: &mut Vec<String>) {
+        if words(path).is_none() {
+            left_out.push(path.to_owned());
+        }
+        for argument in command.get_arguments() {
+            let id = argument.get_id().as_str();
+            if words(&format!("{path}.{id}")).or_else(|| words(&format!("*.{id}"))).is_none() {
+                left_out.push(format!("{path}.{id}"));
             }
         }
-        assert!(left_out.is_empty(), "{left_out:?}");
+        for sub in command.get_subcommands() {
+            let name = sub.get_name();
+            look(sub, &if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }, left_out);
+        }
     }
 }

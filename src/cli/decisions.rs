@@ -1,6 +1,6 @@
 //! Files of a person's decisions about names of models.
 
-use crate::catalogue::Catalogue;
+use super::session::Session;
 use crate::error::{Error, ErrorKind, Result};
 use crate::identity::{Overlay, PrintedSources};
 use crate::message;
@@ -8,11 +8,11 @@ use crate::text::nearest;
 use std::fs;
 use std::path::Path;
 
-/// Reads a file of decisions, whose sources and boards must be those of the catalogue.
+/// Reads a file of decisions, whose sources and boards must be known ones.
 ///
 /// # Errors
 /// A file that cannot be read, or a mistake in it, with its line.
-pub(super) fn overlay(file: &Path, catalogue: &Catalogue) -> Result<Overlay> {
+pub(super) fn overlay(session: &Session, file: &Path) -> Result<Overlay> {
     let name = file.display().to_string();
     let bytes = fs::read(file).map_err(|cause| {
         let what = message!("no such file of decisions, or it cannot be read", "没有该决定文件，或无法读取");
@@ -24,6 +24,10 @@ pub(super) fn overlay(file: &Path, catalogue: &Catalogue) -> Result<Overlay> {
             ))
     })?;
     let overlay = Overlay::read(&name, &bytes)?;
+    if overlay.decisions().iter().all(|(_, decision)| decision.scope.named() == ("", "")) {
+        return Ok(overlay);
+    }
+    let catalogue = session.catalogue()?;
     let others = PrintedSources::built_in()?;
     let sources = || catalogue.sources().iter().map(|source| source.id.as_str()).chain(others.ids());
     let boards = || catalogue.boards().map(|(_, board)| board.id.as_str());

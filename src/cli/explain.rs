@@ -26,7 +26,7 @@ pub(super) fn run(session: &Session, arguments: &Explain) -> Result<u8> {
             vec![shelf.load(head)?]
         }
     };
-    let registry = session.registry(library.catalogue())?;
+    let registry = session.registry()?;
     let wanted = Wanted::new(&registry, &arguments.model);
     let mut quotations = Vec::new();
     for snapshot in chosen.iter().rev() {

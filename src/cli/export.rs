@@ -28,7 +28,7 @@ pub(super) fn run(session: &Session, arguments: &Export) -> Result<u8> {
             return Err(unknown_edition(&history, edition));
         }
     }
-    let registry = session.registry(library.catalogue())?;
+    let registry = session.registry()?;
     match &arguments.output {
         Some(path) => {
             replace_file(path, |file| write(arguments, &snapshots, &registry, file))?;

@@ -18,7 +18,7 @@ pub(super) fn run(session: &Session, arguments: &History) -> Result<u8> {
         None => library.catalogue().boards().collect(),
     };
     let mut histories = library.histories()?;
-    let registry = session.registry(library.catalogue())?;
+    let registry = session.registry()?;
     let meant = Wanted::new(&registry, &arguments.model);
     let histories: Vec<_> = wanted
         .into_iter()

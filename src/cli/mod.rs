@@ -14,6 +14,7 @@ mod history;
 mod lint;
 mod lint_try;
 mod list;
+mod models;
 mod output;
 mod progress;
 mod rebuild;

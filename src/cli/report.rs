@@ -22,7 +22,7 @@ pub(super) fn run(session: &Session, arguments: &Report) -> Result<u8> {
             session::view(source, board, history, &selection, now)
         })
         .collect();
-    let registry = session.registry(library.catalogue())?;
+    let registry = session.registry()?;
     let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
     let mut pages = vec![overview(&views, now)];
     let filled: Vec<_> = views.iter().filter(|view| view.latest().is_some()).collect();

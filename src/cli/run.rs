@@ -3,8 +3,8 @@
 use super::args::{Arguments, Command, Init};
 use super::session::Session;
 use super::{
-    accept, chinese, completions, diff, doctor, explain, export, fetch, history, lint, list, rebuild, report, show,
-    verify,
+    accept, chinese, completions, diff, doctor, explain, export, fetch, history, lint, list, models, rebuild, report,
+    show, verify,
 };
 use crate::archive::Archive;
 use crate::error::{Error, Result};
@@ -56,6 +56,7 @@ fn dispatch(session: &Session, command: &Command) -> Result<u8> {
         Command::Explain(arguments) => explain::run(session, arguments),
         Command::Report(arguments) => report::run(session, arguments),
         Command::Export(arguments) => export::run(session, arguments),
+        Command::Models(arguments) => models::run(session, arguments),
         Command::Accept(arguments) => accept::run(session, arguments),
         Command::Verify => verify::run(session),
         Command::Rebuild => rebuild::run(session),

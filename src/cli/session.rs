@@ -56,14 +56,14 @@ impl Session {
         }
     }
 
-    /// The registry of models with the user's decisions; their sources and boards are those of the catalogue.
+    /// The registry of models, with the user's decisions.
     ///
     /// # Errors
     /// A file of decisions that cannot be read or contradicts itself or the registry.
-    pub(super) fn registry(&self, catalogue: &Catalogue) -> Result<Registry> {
+    pub(super) fn registry(&self) -> Result<Registry> {
         let registry = Registry::built_in()?;
         match self.registry_file() {
-            Some(file) => registry.with(&overlay(&file, catalogue)?),
+            Some(file) => registry.with(&overlay(self, &file)?),
             None => Ok(registry),
         }
     }

@@ -86,6 +86,8 @@ pub enum Noun {
     Edition,
     /// A model, by id or printed name.
     Model,
+    /// Who makes models.
+    Developer,
     /// A column of scores.
     Metric,
     /// The bytes of one response.

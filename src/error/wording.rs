@@ -70,6 +70,7 @@ fn noun_name(noun: Noun) -> Message {
         Noun::Board => message!("board", "榜单"),
         Noun::Edition => message!("edition", "期次"),
         Noun::Model => message!("model", "模型"),
+        Noun::Developer => message!("developer", "开发者"),
         Noun::Metric => message!("metric", "指标"),
         Noun::Capture => message!("capture", "抓取记录"),
     }

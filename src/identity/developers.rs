@@ -2,7 +2,7 @@
 
 use super::key::key;
 use super::table;
-use super::words::Words;
+use super::words::{Atom, Words};
 use crate::error::Result;
 use crate::text::Message;
 use serde::Deserialize;
@@ -35,7 +35,8 @@ struct Row {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Developers {
     all: Vec<Developer>,
-    by_key: HashMap<String, u16>,
+    /// Places in the table; a spelling may be that of several (`UC Berkeley`).
+    by_key: HashMap<String, Vec<u16>>,
     /// Atoms of the longest spelling.
     longest: usize,
 }
@@ -56,9 +57,9 @@ impl Developers {
             for spelling in row.aliases.split('|').chain([row.id.as_str(), &row.name, &row.name_zh]) {
                 let Ok(words) = Words::read(spelling) else { continue };
                 developers.longest = developers.longest.max(words.atoms.len());
-                let other = developers.by_key.insert(key(&words, &words.atoms), index);
-                if other.is_some_and(|other| other != index) {
-                    return Err(format!("{spelling:?} is another developer's too / {spelling:?} 也属于另一家机构"));
+                let places = developers.by_key.entry(key(&words, &words.atoms)).or_default();
+                if !places.contains(&index) {
+                    places.push(index);
                 }
             }
             let name = Message { en: row.name, zh: row.name_zh };
@@ -78,23 +79,36 @@ impl Developers {
         self.all.get(index)
     }
 
-    /// The developer whom a board's column of organisations means.
-    pub(super) fn named(&self, printed: &str) -> Option<&Developer> {
-        let words = Words::read(printed).ok()?;
-        self.by_key(&key(&words, &words.atoms))
+    /// The developers whom a board's column of organisations may mean.
+    pub(super) fn named(&self, printed: &str) -> Vec<&Developer> {
+        let Ok(words) = Words::read(printed) else { return Vec::new() };
+        let places = self.by_key.get(&key(&words, &words.atoms)).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|place| self.all.get(usize::from(*place))).collect()
+    }
+
+    /// The developer whom a spelling means, where it is no other's too.
+    pub(super) fn only(&self, printed: &str) -> Option<&Developer> {
+        match self.named(printed).as_slice() {
+            [developer] => Some(developer),
+            _ => None,
+        }
     }
 
     fn by_key(&self, key: &str) -> Option<&Developer> {
-        self.by_key.get(key).and_then(|index| self.all.get(usize::from(*index)))
+        let [place] = self.by_key.get(key)?.as_slice() else { return None };
+        self.all.get(usize::from(*place))
     }
 
-    /// The developer with whose name the atoms begin, and how many atoms that takes; something must be left.
-    pub(super) fn prefix(&self, words: &Words) -> Option<(&Developer, usize)> {
-        let most = self.longest.min(words.atoms.len().saturating_sub(1));
-        let mut spelling = String::new();
-        (1..=most).rev().find_map(|length| {
-            spelling.clear();
-            super::key::append(&mut spelling, words, words.atoms.get(..length)?);
+    /// The developers with whose name some atoms begin, and how many atoms that takes, the most first; something must be
+    /// left. A spelling of several developers names none.
+    pub(super) fn prefixes<'a>(
+        &'a self,
+        words: &'a Words,
+        atoms: &'a [Atom],
+    ) -> impl Iterator<Item = (&'a Developer, usize)> + 'a {
+        let most = self.longest.min(atoms.len().saturating_sub(1));
+        (1..=most).rev().filter_map(move |length| {
+            let spelling = key(words, atoms.get(..length)?);
             Some((self.by_key(&spelling)?, length))
         })
     }

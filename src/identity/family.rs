@@ -25,9 +25,7 @@ const FAMILIES: &[Family] = &[
     family("gemma", "google", "-"),
     family("llama", "meta", "-"),
     family("codellama", "meta", "-"),
-    family("mistral", "mistral", "-"),
     family("mixtral", "mistral", "-"),
-    family("ministral", "mistral", "-"),
     family("grok", "xai", "-"),
     family("deepseek", "deepseek", "-"),
     family("qwen", "alibaba", ""),
@@ -97,14 +95,25 @@ const VARIANTS: &[&str] = &[
     "+",
 ];
 
-/// Keys with the words that a family uses for the same thing: Gemma's `it`, and Llama's `instruct` since its third.
-pub(super) fn other_words(key: &str) -> Vec<String> {
+/// Who makes the family with whose word a key begins: a bare `llama-3-8b` is Meta's, whoever else has used the name.
+pub(super) fn maker(key: &str) -> Option<&'static str> {
+    let word = key.split(|c: char| !c.is_ascii_alphabetic()).next()?;
+    FAMILIES.iter().find(|family| family.word == word).map(|family| family.developer)
+}
+
+/// Keys with the words that a family uses for the same thing: Gemma's `it`, Llama's `instruct` since its third, and
+/// Mistral's dated models, which are the instructed ones. `stamped` says that a date was taken off.
+pub(super) fn other_words(key: &str, stamped: bool) -> Vec<String> {
     let mut keys = Vec::new();
     if key.contains("gemma") && key.contains("instruct") {
         keys.push(key.replace("instruct", "it"));
     }
     if key.contains("llama3") && key.contains("chat") {
         keys.push(key.replace("chat", "instruct"));
+    }
+    let dated = ["mistrallarge", "mistralsmall", "mistralmedium", "ministral"];
+    if stamped && key.contains("instruct") && dated.iter().any(|line| key.starts_with(line)) {
+        keys.push(key.replace("instruct", ""));
     }
     keys
 }
@@ -127,7 +136,8 @@ pub(super) fn build(words: &Words, atoms: &[Atom], developer: Option<&str>) -> O
         return None;
     }
     let known = |atom: &Atom| atom.kind != AtomKind::Word || VARIANTS.contains(&words.of(atom));
-    if !rest.iter().all(known) || !rest.iter().any(|atom| atom.kind != AtomKind::Word) {
+    // Without a version it is the first generation, whose names are not regular.
+    if !rest.iter().all(known) || !rest.iter().any(|atom| atom.kind == AtomKind::Number) {
         return None;
     }
     let mut slug = family.word.to_owned();
@@ -139,10 +149,12 @@ pub(super) fn build(words: &Words, atoms: &[Atom], developer: Option<&str>) -> O
         };
         let joint = match (at, atom.kind) {
             (0, AtomKind::Number) => family.joint,
+            (_, AtomKind::Number) if family.word == "claude" => "-",
             _ if atom.glued => "",
             _ => "-",
         };
         match atom.kind {
+            AtomKind::Word if words.of(atom) == "v" && family.word == "claude" => {}
             AtomKind::Word if words.of(atom) == "+" => slug.push_str("-plus"),
             AtomKind::Word => write!(slug, "{joint}{}", words.of(atom)).ok()?,
             _ => {

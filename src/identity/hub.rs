@@ -26,7 +26,7 @@ impl Registry {
         if !plain(owner) || !plain(repository) {
             return None;
         }
-        let developer = self.developers.named(owner).map_or_else(|| slug(owner), |developer| developer.id.clone());
+        let developer = self.developers.only(owner).map_or_else(|| slug(owner), |developer| developer.id.clone());
         let model = slug(repository);
         let model = ["-hf", "-gguf"].into_iter().find_map(|end| model.strip_suffix(end)).unwrap_or(&model);
         Some(format!("{developer}/{model}").into())

@@ -77,7 +77,8 @@ impl Index {
         }
         let developer = model.developer();
         let mut within = format!("{developer}/");
-        match developers.prefix(&words).filter(|(found, _)| found.id == developer) {
+        let named = developers.prefixes(&words, &words.atoms).find(|(found, _)| found.id == developer);
+        match named {
             Some((_, length)) => append(&mut within, &words, words.atoms.get(length..).unwrap_or_default()),
             None => append(&mut within, &words, &words.atoms),
         }

@@ -42,13 +42,20 @@ pub(super) fn choose<'a>(line: &[&'a Model], stamp: Option<Stamp>, public: Optio
     let released = undated.and_then(Model::released_month);
     if let Some(model) = undated.filter(|model| model.kind == Kind::Fixed) {
         let same = match (released, stamp) {
-            (Some(released), Stamp::MonthDay(..)) => near(released, stamp.dated_from(released).month()?),
-            (Some(released), _) => near(released, stamp.month()?),
+            (Some(released), _) => {
+                let month = stamp.dated_from(released).month()?;
+                // Open weights of a month later may be the line's second release.
+                month == released || (model.open_weights != Some(true) && near(released, month))
+            }
             // A first release of open weights has no date in its name: a date may be a later one's.
             (None, _) => snapshots.is_empty() && model.open_weights != Some(true),
         };
         if same {
             return Some(Release::Known(model));
+        }
+        // Nobody can tell whether it is the first release or a later one.
+        if released.is_none() && snapshots.is_empty() {
+            return None;
         }
     }
     // A day without a year falls into the year after the line's first release, unless the name was public before that

@@ -102,26 +102,21 @@ impl Registry {
         if let Some(found) = self.look_up(words, atoms, None, place) {
             return Some(found);
         }
-        let shown = Words { text: words.text.clone(), atoms: atoms.to_vec() };
-        let (developer, length) = match self.developers.prefix(&shown) {
-            Some((developer, length)) => (developer.id.as_str(), length),
-            None => {
-                let named = self.developers.named(place.organization)?;
-                (named.id.as_str(), 0)
+        for (developer, length) in self.developers.prefixes(words, atoms) {
+            let (before, rest) = atoms.split_at_checked(length)?;
+            // `qwen/Qwen-QwQ-32B` says it twice.
+            let again = self.developers.prefixes(words, rest).find(|(again, _)| again.id == developer.id);
+            let found = self.look_up(words, rest, Some(&developer.id), place).or_else(|| {
+                let (_, length) = again?;
+                self.look_up(words, rest.get(length..)?, Some(&developer.id), place)
+            });
+            if let Some(mut found) = found {
+                found.evidence.push(Evidence::Developer(text(words, before), developer.id.clone()));
+                return Some(found);
             }
-        };
-        let (before, rest) = atoms.split_at_checked(length)?;
-        let mut found = self
-            .look_up(words, rest, Some(developer), place)
-            .or_else(|| self.identify_repeated(words, rest, developer, place))?;
-        let id = found.release.id();
-        if id.as_str().split('/').next() != Some(developer) {
-            return None;
         }
-        if !before.is_empty() {
-            found.evidence.push(Evidence::Developer(text(words, before), developer.to_owned()));
-        }
-        Some(found)
+        let named = self.developers.only(place.organization)?;
+        self.look_up(words, atoms, Some(&named.id), place)
     }
 
     /// The instructed model of a name that does not say so.
@@ -130,22 +125,10 @@ impl Registry {
         if ["instruct", "chat", "base", "text"].iter().any(|word| key.contains(word)) {
             return None;
         }
-        let line = ["instruct", "it", "chat"].iter().find_map(|end| self.of_line(&format!("{key}{end}"), None))?;
+        let line =
+            ["instruct", "it", "chat"].iter().find_map(|end| self.of_line(&format!("{key}{end}"), None, false))?;
         let evidence = vec![Evidence::Line(text(words, atoms)), Evidence::Tag];
         Some(Found { release: choose(&line, None, None)?, evidence })
-    }
-
-    /// `qwen/Qwen-QwQ-32B`: the developer's name twice.
-    fn identify_repeated<'a>(
-        &'a self,
-        words: &Words,
-        atoms: &[Atom],
-        developer: &str,
-        place: &Place,
-    ) -> Option<Found<'a>> {
-        let shown = Words { text: words.text.clone(), atoms: atoms.to_vec() };
-        let (again, length) = self.developers.prefix(&shown)?;
-        (again.id == developer).then(|| self.look_up(words, atoms.get(length..)?, Some(developer), place)).flatten()
     }
 
     /// By spelling, then by line and release.
@@ -169,7 +152,7 @@ impl Registry {
             Some(Spelled::Several) => return None,
             None => {}
         }
-        if let Some(model) = self.of_line(&key, developer).and_then(|line| choose(&line, None, None)) {
+        if let Some(model) = self.of_line(&key, developer, false).and_then(|line| choose(&line, None, None)) {
             return Some(Found { release: model, evidence: vec![Evidence::Line(text(words, atoms))] });
         }
         let stamped = stamp::find(words, atoms)?;
@@ -179,13 +162,13 @@ impl Registry {
         append(&mut key, words, &base);
         let public = month(place.at);
         let release_text = text(words, &release);
-        let found = self.of_line(&key, developer).and_then(|line| choose(&line, Some(stamped.stamp), public))?;
+        let found = self.of_line(&key, developer, true).and_then(|line| choose(&line, Some(stamped.stamp), public))?;
         let evidence = vec![Evidence::Line(text(words, &base)), Evidence::Release(release_text)];
         Some(Found { release: found, evidence })
     }
 
     /// The releases of the line with this key, or with the key that the family's other words give.
-    fn of_line(&self, key: &str, developer: Option<&str>) -> Option<Vec<&Model>> {
+    fn of_line(&self, key: &str, developer: Option<&str>, stamped: bool) -> Option<Vec<&Model>> {
         let line = |key: &str| -> Option<Vec<&Model>> {
             let places = match developer {
                 Some(developer) => self.index.line(&format!("{developer}/{key}")).or_else(|| self.index.line(key)),
@@ -194,9 +177,11 @@ impl Registry {
             let models: Vec<&Model> = places.iter().filter_map(|at| self.model_at(*at)).collect();
             let first = models.first()?.developer();
             let one = models.iter().all(|model| model.developer() == first);
-            (one && developer.is_none_or(|developer| developer == first)).then_some(models)
+            let meant = developer.or(if one { Some(first) } else { family::maker(key) })?;
+            let models: Vec<&Model> = models.into_iter().filter(|model| model.developer() == meant).collect();
+            (!models.is_empty()).then_some(models)
         };
-        line(key).or_else(|| family::other_words(key).into_iter().find_map(|key| line(&key)))
+        line(key).or_else(|| family::other_words(key, stamped).into_iter().find_map(|key| line(&key)))
     }
 
     fn model_at(&self, at: u32) -> Option<&Model> {
@@ -234,13 +219,15 @@ impl Registry {
             *taken |= one.taken == Taken::IfNeeded && family::is_setting(one);
         }
         let atoms = without(words, stated, &taken);
-        let shown = Words { text: words.text.clone(), atoms: atoms.clone() };
-        let prefix = self.developers.prefix(&shown);
         let id = family::build(words, &atoms, None).or_else(|| {
-            let (developer, length) = prefix?;
-            family::build(words, atoms.get(length..)?, Some(&developer.id))
+            let mut named = self.developers.prefixes(words, &atoms);
+            named.find_map(|(developer, length)| family::build(words, atoms.get(length..)?, Some(&developer.id)))
         })?;
-        if self.contradiction_of(&id, place).is_some() {
+        // A model that only lacks the word for instruction may be meant: then it is not a new one.
+        let slug = Words::read(id.as_str().split_once('/')?.1).ok()?;
+        let key = key(&slug, &slug.atoms);
+        let tuned = ["instruct", "it", "chat"].iter().any(|end| self.index.line(&format!("{key}{end}")).is_some());
+        if tuned || self.contradiction_of(&id, place).is_some() {
             return None;
         }
         let mut resolution = self.decided(id, vec![Evidence::Grammar(text(words, &atoms))]);

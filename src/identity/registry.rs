@@ -244,10 +244,10 @@ impl Registry {
         self.developers.get(id)
     }
 
-    /// The developer whom a board means with the name of an organisation.
+    /// The developer whom a board's column of organisations, or a person, means by a name.
     #[must_use]
     pub fn developer_named(&self, printed: &str) -> Option<&Developer> {
-        self.developers.named(printed)
+        self.developers.only(printed)
     }
 
     /// The model with this id, which may be a former one.

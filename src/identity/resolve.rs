@@ -210,9 +210,13 @@ impl Registry {
 
     /// What the board's organisation says against an id.
     pub(super) fn contradiction_of(&self, id: &ModelId, place: &Place) -> Option<Evidence> {
-        let named = (!place.organization.is_empty()).then(|| self.developers.named(place.organization)).flatten()?;
+        if place.organization.is_empty() {
+            return None;
+        }
+        let named = self.developers.named(place.organization);
         let developer = self.decisions.current(id.as_str()).split('/').next().unwrap_or_default();
-        (named.id != developer).then(|| Evidence::Organization(place.organization.to_owned(), id.clone()))
+        let contradicts = !named.is_empty() && named.iter().all(|named| named.id != developer);
+        contradicts.then(|| Evidence::Organization(place.organization.to_owned(), id.clone()))
     }
 
     /// The value of the setting `access` for what a board prints.

@@ -71,7 +71,8 @@ fn stated(words: &Words, at: usize, phrase: &Phrase) -> Option<Stated> {
     }
     let taken = match phrase.certainty {
         Certainty::Sure | Certainty::Format => Taken::Always,
-        Certainty::Bracketed | Certainty::BracketsOnly if in_brackets => Taken::Always,
+        Certainty::Bracketed if in_brackets => Taken::Always,
+        Certainty::BracketsOnly if in_brackets && fills_brackets(words, at, end) => Taken::Always,
         Certainty::BracketsOnly => return None,
         Certainty::Bracketed | Certainty::Maybe => Taken::IfNeeded,
         Certainty::Filler => Taken::WithOthers,
@@ -101,6 +102,12 @@ fn stated(words: &Words, at: usize, phrase: &Phrase) -> Option<Stated> {
         next.kind == AtomKind::Word && next.bracket == 0 && !matches!(words.of(next), "latest" | "with" | "on")
     });
     (in_brackets || !before_a_word || !stated.is("thinking", "on")).then_some(stated)
+}
+
+/// Whether nothing else stands in the brackets.
+fn fills_brackets(words: &Words, at: usize, end: usize) -> bool {
+    let bracket = |index: usize| words.atoms.get(index).map(|atom| atom.bracket);
+    at.checked_sub(1).and_then(bracket) != bracket(at) && bracket(end) != bracket(at)
 }
 
 /// Whether a slash stands before the atom at `index`.

@@ -20,6 +20,7 @@ mod fetch_tls;
 mod fetch_walk;
 mod figures;
 mod gate;
+mod identity;
 mod layers;
 mod lint_try;
 mod mutations;

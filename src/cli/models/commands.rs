@@ -1,0 +1,29 @@
+//! The subcommands of `models`: a variant and an arm for each.
+
+use super::list;
+use crate::cli::session::Session;
+use crate::error::Result;
+use clap::{Args, Subcommand};
+
+/// Arguments of `models`.
+#[derive(Debug, Args)]
+#[command(disable_help_subcommand = true)]
+pub struct Models {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ModelsCommand,
+}
+
+/// The subcommands of `models`.
+#[derive(Debug, Subcommand)]
+pub enum ModelsCommand {
+    /// The models of the registry
+    #[command(after_help = list::EXAMPLE)]
+    List(list::List),
+}
+
+pub(in crate::cli) fn run(session: &Session, models: &Models) -> Result<u8> {
+    match &models.command {
+        ModelsCommand::List(arguments) => list::run(session, arguments),
+    }
+}

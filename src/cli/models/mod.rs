@@ -1,0 +1,7 @@
+//! `bangdan models`: the registry of models, and what a printed name means. One file per subcommand.
+
+mod class;
+mod commands;
+mod list;
+
+pub(super) use commands::{Models, run};
