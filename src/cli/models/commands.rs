@@ -1,6 +1,6 @@
 //! The subcommands of `models`: a variant and an arm for each.
 
-use super::list;
+use super::{list, suggest, try_overlay};
 use crate::cli::session::Session;
 use crate::error::Result;
 use clap::{Args, Subcommand};
@@ -20,10 +20,18 @@ pub enum ModelsCommand {
     /// The models of the registry
     #[command(after_help = list::EXAMPLE)]
     List(list::List),
+    /// Names that are not decided, with the models that they may mean, as lines to fill in
+    #[command(after_help = suggest::EXAMPLE)]
+    Suggest(suggest::Suggest),
+    /// What a file of decisions would change in the archive's history
+    #[command(after_help = try_overlay::EXAMPLE)]
+    Try(try_overlay::Try),
 }
 
 pub(in crate::cli) fn run(session: &Session, models: &Models) -> Result<u8> {
     match &models.command {
         ModelsCommand::List(arguments) => list::run(session, arguments),
+        ModelsCommand::Suggest(arguments) => suggest::run(session, arguments),
+        ModelsCommand::Try(arguments) => try_overlay::run(session, arguments),
     }
 }

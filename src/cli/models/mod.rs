@@ -3,5 +3,7 @@
 mod class;
 mod commands;
 mod list;
+mod suggest;
+mod try_overlay;
 
 pub(super) use commands::{Models, run};

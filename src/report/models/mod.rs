@@ -1,5 +1,9 @@
 //! The registry of models, and what names mean.
 
+mod effect;
 mod list;
+mod suggest;
 
+pub use effect::effect_report;
 pub use list::models_report;
+pub use suggest::{remark, suggest_report};
