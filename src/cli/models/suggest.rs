@@ -63,13 +63,20 @@ fn line(session: &Session, one: &Undecided, candidates: &[Candidate]) -> OpenLin
     OpenLine {
         remark: remark(one, candidates).get(session.language).to_owned(),
         name: one.name.clone(),
-        id: candidates.first().map(|candidate| candidate.id.to_string()).unwrap_or_default(),
+        id: likeliest(one, candidates),
         // Where one source alone prints the name, the decision is about that source.
         source: match one.sources.iter().collect::<Vec<_>>().as_slice() {
             [source] => (*source).clone(),
             _ => String::new(),
         },
     }
+}
+
+/// The first candidate, if the resolver named it too or the board names its developer: likeness alone suggests too much.
+fn likeliest(one: &Undecided, candidates: &[Candidate]) -> String {
+    let first = candidates.first();
+    let first = first.filter(|first| first.same_developer || one.resolution.candidates.contains(&first.id));
+    first.map(|first| first.id.to_string()).unwrap_or_default()
 }
 
 /// The boards, or those of one source, with all that the archive holds of them.
