@@ -6,7 +6,6 @@ use super::output::write_report;
 use super::session::{self, Session};
 use crate::compare::model_history;
 use crate::error::Result;
-use crate::identity::Registry;
 use crate::report::{ModelOnBoard, model_report};
 use crate::schema::Snapshot;
 use rayon::prelude::*;

@@ -241,9 +241,9 @@ impl Registry {
         self.developers.get(id)
     }
 
-    /// The developer whom a board's column of organisations, or a person, means by a name.
+    /// The developers whom a board's column of organisations, or a person, may mean by a name.
     #[must_use]
-    pub fn developer_named(&self, printed: &str) -> Option<&Developer> {
+    pub fn developers_named(&self, printed: &str) -> Vec<&Developer> {
         self.developers.named(printed)
     }
 
