@@ -1,7 +1,10 @@
 //! `bangdan models`: the registry of models, and what a printed name means. One file per subcommand.
 
+mod batch;
 mod class;
 mod commands;
 mod list;
+mod place;
+mod resolve;
 
 pub(super) use commands::{Models, run};
