@@ -60,8 +60,8 @@ impl<R: Read> Read for Lines<R> {
 
 /// The lines that a record takes, with its end.
 pub(super) fn taken(record: &ByteRecord) -> u64 {
-    let within = record.as_slice().iter().filter(|byte| **byte == b'\n').count();
-    u64::try_from(within).map_or(u64::MAX, |within| within + 1)
+    let within = record.as_slice().split(|byte| *byte == b'\n').count();
+    u64::try_from(within).map_or(u64::MAX, |lines| lines)
 }
 
 #[cfg(test)]

@@ -135,6 +135,7 @@ impl NamesTable<'_> {
         let mut out = writer();
         row.pass_on(&mut out)?;
         ADDED.iter().try_for_each(|added| out.write_field(added))?;
+        out.write_record(None::<&[u8]>)?;
         text(out)
     }
 
@@ -160,7 +161,7 @@ impl NamesTable<'_> {
         let line = cause.position().map(|at| reader.get_ref().ends().line_of(at));
         let what = match cause.kind() {
             csv::ErrorKind::UnequalLengths { expected_len, len, .. } => message!(
-                "the row has {len} cells and the header {expected_len}",
+                "cells of the row: {len}, of the header: {expected_len}",
                 "该行有 {len} 个单元格，而表头有 {expected_len} 个"
             ),
             _ => message!("this is not CSV", "这不是 CSV"),

@@ -3,6 +3,7 @@
 use super::names::{NamesTable, NamesTold};
 use crate::identity::{Kind, Meaning, Place, Query, Resolution};
 use crate::message;
+use crate::schema::ModelId;
 use crate::text::{Language, Message, defuse_formula, restore_formula};
 use csv::{ByteRecord, Writer};
 use std::borrow::Cow;
@@ -93,7 +94,7 @@ impl<'a> Row<'a> {
         out.write_field(resolution.configuration())?;
         out.write_field(resolution.kind.map_or("", Kind::as_str))?;
         out.write_field(evidence(&resolution, table.language))?;
-        let candidates: Vec<&str> = resolution.candidates.iter().map(|id| id.as_str()).collect();
+        let candidates: Vec<&str> = resolution.candidates.iter().map(ModelId::as_str).collect();
         out.write_field(candidates.join("|"))?;
         out.write_record(None::<&[u8]>)
     }
