@@ -21,7 +21,8 @@ fn read_registry() -> Registry {
 fn resolve(bencher: Bencher, what: &str) {
     let registry = Registry::built_in().unwrap();
     let models = registry.models();
-    let aliases = models.iter().flat_map(|model| registry.aliases_of(model.id.as_str())).map(|alias| alias.name.clone());
+    let aliases =
+        models.iter().flat_map(|model| registry.aliases_of(model.id.as_str())).map(|alias| alias.name.clone());
     let names: Vec<String> = aliases
         .take(2_000)
         .map(|name| match what {

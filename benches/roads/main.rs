@@ -8,7 +8,7 @@ mod inputs;
 use bangdan::archive::Archive;
 use bangdan::catalogue::{Catalogue, Format};
 use bangdan::collect::{BoardState, Keep, Library};
-use bangdan::compare::diff;
+use bangdan::compare::{diff, nobody};
 use bangdan::extract::Document;
 use bangdan::normalize::normalize;
 use bangdan::render::{HtmlPage, html, markdown, terminal};
@@ -125,19 +125,19 @@ fn derive_fixtures(bencher: Bencher) {
 /// The page of a board of 300 entries, composed and drawn.
 mod page {
     use super::{Bencher, ranking_report, terminal};
-    use super::{BoardState, BoardView, HtmlPage, Language, Timestamp, board_page, html, inputs, markdown};
+    use super::{BoardState, BoardView, HtmlPage, Language, Timestamp, board_page, html, inputs, markdown, nobody};
     use bangdan::schema::BoardHistory;
 
     #[divan::bench]
     fn compose(bencher: Bencher) {
         let catalogue = inputs::catalogue();
-        bencher.with_inputs(|| view(&catalogue)).bench_refs(|view| board_page(view));
+        bencher.with_inputs(|| view(&catalogue)).bench_refs(|view| board_page(view, &nobody));
     }
 
     #[divan::bench]
     fn as_html(bencher: Bencher) {
         let catalogue = inputs::catalogue();
-        let report = board_page(&view(&catalogue));
+        let report = board_page(&view(&catalogue), &nobody);
         let page = HtmlPage { language: Language::Chinese, style: None, other: None, home: None };
         bencher.bench(|| html(&report, &page));
     }
@@ -145,7 +145,7 @@ mod page {
     #[divan::bench]
     fn as_markdown(bencher: Bencher) {
         let catalogue = inputs::catalogue();
-        let report = board_page(&view(&catalogue));
+        let report = board_page(&view(&catalogue), &nobody);
         bencher.bench(|| markdown(&report, Language::Chinese));
     }
 

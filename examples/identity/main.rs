@@ -34,7 +34,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let sources = PrintedSources::built_in()?;
     let whole = Registry::built_in()?;
     let half = Registry::built_in()?.unseen(&ids);
-    let tuned = ["aider-polyglot", "alpaca-eval", "superclue", "lmarena-csv", "lmarena-catalog", "lmarena", "gradio-config", "lmarena-history", "maas-rank", "wildbench", "livebench"];
+    let tuned = [
+        "aider-polyglot",
+        "alpaca-eval",
+        "superclue",
+        "lmarena-csv",
+        "lmarena-catalog",
+        "lmarena",
+        "gradio-config",
+        "lmarena-history",
+        "maas-rank",
+        "wildbench",
+        "livebench",
+    ];
     if rows {
         let without = Registry::built_in()?.unseen(&tuned);
         println!("{}", table("tuning", &without, &sources, &gold, &pairs, &|one| !held_out(one), rows));

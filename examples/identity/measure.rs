@@ -46,7 +46,14 @@ struct Tally {
     wrong: usize,
 }
 
-fn decide(registry: &Registry, sources: &PrintedSources, name: &str, source: &str, organization: &str, access: &str) -> Resolution {
+fn decide(
+    registry: &Registry,
+    sources: &PrintedSources,
+    name: &str,
+    source: &str,
+    organization: &str,
+    access: &str,
+) -> Resolution {
     let printed = sources.read(source);
     let place = Place { source: &printed.source, board: "", organization, at: &printed.at };
     registry.decide(&Query { name, access, place })
@@ -84,15 +91,22 @@ pub fn table(
             tally.wrong += usize::from(id != row.expected_id && id != "NEW");
         }
         if rows && (id != row.expected_id || settings != row.expected_config) {
-            let (Gold { source, raw_name, organization_as_shown, expected_id, expected_config, .. }, new) = (row, if known { "" } else { "unknown " });
-            let _ = writeln!(text, "{new}{source} | {raw_name} | {organization_as_shown} | {expected_id} {expected_config} | got {id} {settings} {:?}", found.candidates);
+            let (Gold { source, raw_name, organization_as_shown, expected_id, expected_config, .. }, new) =
+                (row, if known { "" } else { "unknown " });
+            let _ = writeln!(
+                text,
+                "{new}{source} | {raw_name} | {organization_as_shown} | {expected_id} {expected_config} | got {id} {settings} {:?}",
+                found.candidates
+            );
         }
     }
     text.push_str("| source | names | in the registry | id right | configuration right | not in the registry | built right | left as new | wrong id |\n");
     text.push_str("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
     for (source, tally) in &tallies {
         let Tally { rows, known, right, right_settings, unknown, unknown_right, unknown_new, wrong } = tally;
-        let share = |part: &usize| if *known == 0 { "-".to_owned() } else { format!("{part} ({:.3})", *part as f64 / *known as f64) };
+        let share = |part: &usize| {
+            if *known == 0 { "-".to_owned() } else { format!("{part} ({:.3})", *part as f64 / *known as f64) }
+        };
         let _ = writeln!(
             text,
             "| {source} | {rows} | {known} | {} | {} | {unknown} | {unknown_right} | {unknown_new} | {wrong} |",
@@ -112,10 +126,18 @@ pub fn table(
         wrong += usize::from(is_merge && !is_same);
         if rows && is_same != is_merge {
             let Pair { name_a, source_a, name_b, source_b, label, id_a, id_b } = pair;
-            let _ = writeln!(text, "pair {name_a} ({source_a}) / {name_b} ({source_b}): {label} {id_a} {id_b}, got {} {}", one.id(), other.id());
+            let _ = writeln!(
+                text,
+                "pair {name_a} ({source_a}) / {name_b} ({source_b}): {label} {id_a} {id_b}, got {} {}",
+                one.id(),
+                other.id()
+            );
         }
     }
     let recall = if same == 0 { 1.0 } else { merged as f64 / same as f64 };
-    let _ = writeln!(text, "\nPairs: {same} of one identity, {merged} found so (recall {recall:.3}); {merges} merges, {wrong} of them wrong.");
+    let _ = writeln!(
+        text,
+        "\nPairs: {same} of one identity, {merged} found so (recall {recall:.3}); {merges} merges, {wrong} of them wrong."
+    );
     text
 }

@@ -27,6 +27,9 @@ pub struct Global {
     /// Folder of your own source definitions, which overlay the built-in ones
     #[arg(long, global = true, value_name = "DIR", env = "BANGDAN_SOURCES", hide_env_values = true)]
     pub sources: Option<PathBuf>,
+    /// Your own decisions about names of models [default: registry.csv in your configuration folder]
+    #[arg(long, global = true, value_name = "FILE", env = "BANGDAN_REGISTRY", hide_env_values = true)]
+    pub registry: Option<PathBuf>,
     /// Language of messages and reports [default: the locale's]
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<LanguageArgument>,

@@ -7,6 +7,7 @@ const WORDS: &[(&str, &str)] = &[
     ("", "榜单：读取大模型公开排行榜，保存每一期及其原始字节，回答谁排第几、发生了什么变化"),
     ("*.archive", "存档目录 [默认：向上最近的存档，否则为用户数据目录] [环境变量：BANGDAN_ARCHIVE]"),
     ("*.sources", "自定义来源文件所在目录，覆盖内置定义 [环境变量：BANGDAN_SOURCES]"),
+    ("*.registry", "你对模型名称的决定（CSV）[默认：用户配置目录中的 registry.csv] [环境变量：BANGDAN_REGISTRY]"),
     ("*.lang", "消息与报告的语言：en 英文，zh 中文 [默认：系统语言]"),
     ("*.color", "颜色：auto 仅在终端且未设 NO_COLOR 时，always 总是，never 从不 [默认：auto]"),
     ("*.quiet", "只输出错误，不显示进度、说明与提示"),

@@ -40,7 +40,9 @@ pub(super) fn run(session: &Session, arguments: &Diff) -> Result<u8> {
     let between: Vec<Snapshot> = between.collect::<Result<_>>()?;
     let (from, to) = (shelf.load(from)?, shelf.load(to)?);
     let path: Vec<&Snapshot> = [&from].into_iter().chain(&between).chain([&to]).collect();
-    let diff = diff_along(&path).unwrap_or_else(|| compare::diff(&from, &to));
+    let registry = session.registry()?;
+    let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
+    let diff = diff_along(&path, &who).unwrap_or_else(|| compare::diff_by(&from, &to, &who));
     write_report(session, &arguments.output, &changes_report(board, &diff, &from, &to))?;
     Ok(u8::from(arguments.exit_code && !diff.is_empty()))
 }

@@ -30,11 +30,12 @@ pub(super) fn run(session: &Session, arguments: &History) -> Result<u8> {
             Some((board, history.snapshots))
         })
         .collect();
+    let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
     let boards: Vec<ModelOnBoard<'_>> = histories
         .par_iter()
         .map(|(board, snapshots)| {
             let matches = |snapshot: &_, entry: &_| meant.is(snapshot, entry);
-            ModelOnBoard { board, appearances: model_history(matches, [snapshots.as_slice()]) }
+            ModelOnBoard { board, appearances: model_history(matches, &who, [snapshots.as_slice()]) }
         })
         .filter(|on| !on.appearances.is_empty())
         .collect();

@@ -4,6 +4,7 @@ mod accept;
 mod args;
 mod chinese;
 mod completions;
+mod decisions;
 mod diff;
 mod doctor;
 mod explain;

@@ -22,9 +22,11 @@ pub(super) fn run(session: &Session, arguments: &Report) -> Result<u8> {
             session::view(source, board, history, &selection, now)
         })
         .collect();
+    let registry = session.registry()?;
+    let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
     let mut pages = vec![overview(&views, now)];
     let filled: Vec<_> = views.iter().filter(|view| view.latest().is_some()).collect();
-    pages.par_extend(filled.par_iter().map(|view| board_page(view)));
+    pages.par_extend(filled.par_iter().map(|view| board_page(view, &who)));
     let files = render::site(&pages);
     files.par_iter().try_for_each(|file| write_file(&arguments.output.join(&file.path), file.text.as_bytes()))?;
     let (boards, folder) = (filled.len(), arguments.output.display());

@@ -3,8 +3,8 @@
 use super::args::{Arguments, Command, Init};
 use super::session::Session;
 use super::{
-    accept, chinese, completions, diff, doctor, explain, export, fetch, history, lint, list, models, rebuild, report, show,
-    verify,
+    accept, chinese, completions, diff, doctor, explain, export, fetch, history, lint, list, models, rebuild, report,
+    show, verify,
 };
 use crate::archive::Archive;
 use crate::error::{Error, Result};

@@ -1,6 +1,7 @@
 //! What the options of every command mean: language, colour, archive, definitions, the present.
 
 use super::args::{Global, LanguageArgument, Times, When};
+use super::decisions::overlay;
 use super::times;
 use crate::archive::{self, Archive};
 use crate::catalogue::{Board, Catalogue, Source};
@@ -28,6 +29,7 @@ pub(super) struct Session {
     pub quiet: bool,
     archive: Option<PathBuf>,
     sources: Option<PathBuf>,
+    registry: Option<PathBuf>,
     now: Option<Timestamp>,
 }
 
@@ -41,6 +43,7 @@ impl Session {
             quiet: global.quiet,
             archive: global.archive.clone(),
             sources: global.sources.clone(),
+            registry: global.registry.clone(),
             now: global.now.as_deref().map(times::parse).transpose()?,
         })
     }
@@ -53,9 +56,21 @@ impl Session {
         }
     }
 
-    /// The registry of models.
+    /// The registry of models, with the user's decisions.
+    ///
+    /// # Errors
+    /// A file of decisions that cannot be read or contradicts itself or the registry.
     pub(super) fn registry(&self) -> Result<Registry> {
-        Registry::built_in()
+        let registry = Registry::built_in()?;
+        match self.registry_file() {
+            Some(file) => registry.with(&overlay(self, &file)?),
+            None => Ok(registry),
+        }
+    }
+
+    /// The file of the user's decisions, if there is one.
+    pub(super) fn registry_file(&self) -> Option<PathBuf> {
+        self.registry.clone().or_else(|| user_folder().map(|own| own.join("registry.csv")).filter(|file| file.exists()))
     }
 
     /// The archive's folder, whether or not there is an archive yet.
@@ -244,6 +259,11 @@ fn colour(when: When) -> bool {
 }
 
 fn user_sources() -> Option<PathBuf> {
+    user_folder().map(|folder| folder.join("sources"))
+}
+
+/// The user's folder of definitions and decisions.
+fn user_folder() -> Option<PathBuf> {
     let strategy = etcetera::choose_base_strategy().ok()?;
-    Some(strategy.config_dir().join("bangdan").join("sources"))
+    Some(strategy.config_dir().join("bangdan"))
 }

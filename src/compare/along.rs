@@ -1,7 +1,8 @@
 //! Two contents compared by way of those in between, which follow an entry through a rename.
 
 use super::diff::Diff;
-use super::evaluate::{diff, diff_with};
+use super::evaluate::{diff_by, diff_with};
+use super::who::Who;
 use crate::schema::{Content, Snapshot};
 use std::collections::HashMap;
 
@@ -12,15 +13,15 @@ pub fn between<'a, C: Content>(history: &'a [C], from: &C, to: &C) -> Vec<&'a C>
     history.iter().filter(between).collect()
 }
 
-/// Like [`diff()`] between the first and the last of these contents, of which those in between are in their order. An
+/// Like [`diff_by`] between the first and the last of these contents, of which those in between are in their order. An
 /// entry that the two alone would show as gone
 /// and another as new is one where the contents in between lead from its name to the other; as every rename, that
 /// is probable. `None` for fewer than two contents.
 #[must_use]
-pub fn diff_along(path: &[&Snapshot]) -> Option<Diff> {
+pub fn diff_along(path: &[&Snapshot], who: &Who) -> Option<Diff> {
     let (from, rest) = path.split_first()?;
     let to = rest.last()?;
-    let direct = diff(from, to);
+    let direct = diff_by(from, to, who);
     if rest.len() == 1 || direct.left.is_empty() || direct.entered.is_empty() {
         return Some(direct);
     }
@@ -35,11 +36,11 @@ pub fn diff_along(path: &[&Snapshot]) -> Option<Diff> {
     let mut reached: HashMap<usize, usize> = direct.left.iter().map(|seat| (seat.index, seat.index)).collect();
     for (before, after) in steps.iter().zip(steps.iter().skip(1)) {
         let step: HashMap<usize, usize> =
-            diff(before, after).pairs.iter().map(|pair| (pair.from.index, pair.to.index)).collect();
+            diff_by(before, after, who).pairs.iter().map(|pair| (pair.from.index, pair.to.index)).collect();
         reached = reached.into_iter().filter_map(|(start, now)| Some((start, *step.get(&now)?))).collect();
         if reached.is_empty() {
             return Some(direct);
         }
     }
-    Some(diff_with(from, to, &reached))
+    Some(diff_with(from, to, who, &reached))
 }

@@ -4,6 +4,7 @@ use super::diff::Link;
 use super::metrics::crossed;
 use super::standing::periods;
 use super::thread::{Step, Thread, threads};
+use super::who::Who;
 use crate::schema::{BoardId, Break, Digest, Edition, Entry, MetricId, Rank, Reading, Snapshot, Timestamp};
 use crate::text::Message;
 use std::collections::BTreeMap;
@@ -90,17 +91,18 @@ pub struct Revised {
     pub primary: Option<Reading>,
 }
 
-/// The rows of every entry that `matches`, followed through probable renamings: board by board in the order
+/// The rows of every entry that `matches`, followed through probable renamings, some of which `who` tells: board by board in the order
 /// given, thread by thread, oldest first. An edition gives one row, of its newest content at one address.
 #[must_use]
 pub fn model_history<'a>(
     matches: impl Fn(&Snapshot, &Entry) -> bool,
+    who: &Who,
     boards: impl IntoIterator<Item = &'a [Snapshot]>,
 ) -> Vec<Appearance> {
-    boards.into_iter().flat_map(|history| on_board(history, &matches)).collect()
+    boards.into_iter().flat_map(|history| on_board(history, who, &matches)).collect()
 }
 
-fn on_board(history: &[Snapshot], matches: &impl Fn(&Snapshot, &Entry) -> bool) -> Vec<Appearance> {
+fn on_board(history: &[Snapshot], who: &Who, matches: &impl Fn(&Snapshot, &Entry) -> bool) -> Vec<Appearance> {
     let named = |snapshot: &Snapshot| snapshot.entries.iter().any(|entry| matches(snapshot, entry));
     // A recording of some rows only tells of the models that it has.
     let told = |snapshot: &&Snapshot| !snapshot.is_partial() || named(snapshot);
@@ -118,7 +120,7 @@ fn on_board(history: &[Snapshot], matches: &impl Fn(&Snapshot, &Entry) -> bool) 
         })
         .collect();
     let record = Record { contents: &contents, ends: &ends, is_asked: matches };
-    let threads = threads(&contents, matches);
+    let threads = threads(&contents, who, matches);
     threads.iter().enumerate().flat_map(|(number, thread)| record.rows(number, thread)).collect()
 }
 

@@ -93,7 +93,7 @@ pub enum Link {
     SameName,
     /// The same name with other scores.
     SameNameChanged,
-    /// Another name with the same scores: a probable renaming, never a certain one.
+    /// Another name with the same scores, or of the same model: a probable renaming, never a certain one.
     Renamed {
         /// Whether one of the two names also stands in the other table, with other scores.
         outranks_name: bool,

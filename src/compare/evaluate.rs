@@ -8,6 +8,7 @@ use super::places::{self, Places};
 use super::rows::{self, TextColumns};
 use super::sheet::{Sheet, folded_names};
 use super::unread::LostRows;
+use super::who::{Who, nobody};
 use super::{rescale, summary};
 use crate::schema::{MetricId, Snapshot};
 use std::collections::HashMap;
@@ -17,12 +18,19 @@ use std::collections::HashMap;
 /// Both are snapshots of one board. Time per entry grows with the logarithm of their count.
 #[must_use]
 pub fn diff(from: &Snapshot, to: &Snapshot) -> Diff {
-    diff_with(from, to, &HashMap::new())
+    diff_by(from, to, &nobody)
+}
+
+/// The same, where it is known `who` some entries are: of those that neither name nor scores link, two that are one
+/// model, run the same way, are probably one entry under another name.
+#[must_use]
+pub fn diff_by(from: &Snapshot, to: &Snapshot, who: &Who) -> Diff {
+    diff_with(from, to, who, &HashMap::new())
 }
 
 /// The same, where other contents have `followed` entries from one to the other: by their indices in both. That
 /// counts for entries that would have no partner.
-pub(super) fn diff_with(from: &Snapshot, to: &Snapshot, followed: &HashMap<usize, usize>) -> Diff {
+pub(super) fn diff_with(from: &Snapshot, to: &Snapshot, who: &Who, followed: &HashMap<usize, usize>) -> Diff {
     let mut metrics = metrics::compare(from, to);
     let (from_names, to_names) = (folded_names(from), folded_names(to));
     rescale::mark((from, &from_names), (to, &to_names), &mut metrics);
@@ -31,7 +39,9 @@ pub(super) fn diff_with(from: &Snapshot, to: &Snapshot, followed: &HashMap<usize
     let unscaled: Vec<(MetricId, i8)> = shared.iter().map(|(metric, _)| (metric.clone(), 0)).collect();
     let sheets = (Sheet::new(from, from_names, &shared), Sheet::new(to, to_names, &unscaled));
     let same_period = from.edition == to.edition;
-    let mut links = pairing::pair(&sheets.0, &sheets.1, shared.len(), same_period);
+    let who_in = |snapshot: &Snapshot, index: usize| who(snapshot, snapshot.entries.get(index)?);
+    let (who_from, who_to) = (|index| who_in(from, index), |index| who_in(to, index));
+    let mut links = pairing::pair(&sheets.0, &sheets.1, (&who_from, &who_to), shared.len(), same_period);
     join_followed(&mut links, followed);
     links.sort_by_key(|link| link.to);
 
@@ -46,7 +56,7 @@ pub(super) fn diff_with(from: &Snapshot, to: &Snapshot, followed: &HashMap<usize
         entered.clear();
     }
     let places = compared_places(from, to, &metrics);
-    let comparison = Comparison { from, to, metrics: &metrics, shared: &shared, sheets: &sheets };
+    let comparison = Comparison { from, to, who, metrics: &metrics, shared: &shared, sheets: &sheets };
     let (columns, labels) = TextColumns::of(from, to);
     let scores: Vec<Vec<ScoreChange>> = links.iter().map(|link| comparison.scores(*link)).collect();
     let changed: Vec<bool> = scores.iter().map(|scores| comparison.own_score_changed(scores)).collect();
@@ -157,6 +167,7 @@ fn compared_places(from: &Snapshot, to: &Snapshot, metrics: &[MetricComparison])
 struct Comparison<'a> {
     from: &'a Snapshot,
     to: &'a Snapshot,
+    who: &'a Who<'a>,
     metrics: &'a [MetricComparison],
     shared: &'a [(MetricId, i8)],
     sheets: &'a (Sheet, Sheet),
@@ -187,6 +198,10 @@ impl Comparison<'_> {
     fn describe(&self, link: Linked) -> Link {
         match link.by {
             By::Followed => Link::Renamed { outranks_name: false, why: summary::why_followed() },
+            By::Model => {
+                let model = self.to.entries.get(link.to).and_then(|entry| (self.who)(self.to, entry));
+                Link::Renamed { outranks_name: false, why: summary::why_same_model(&model.unwrap_or_default()) }
+            }
             By::Name { agrees: true } => Link::SameName,
             By::Name { agrees: false } => Link::SameNameChanged,
             By::Scores { count, outranks_name } => {

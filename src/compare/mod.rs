@@ -25,15 +25,17 @@ mod summary;
 mod thread;
 mod unread;
 mod vectors;
+mod who;
 
 pub use addresses::address_conflicts;
 pub use along::{between, diff_along};
 pub use appearance::{Appearance, Event, Revised, model_history};
 pub use cells::{Change, ScoreChange};
 pub use diff::{Diff, Head, LabelChange, LabelColumn, Link, Pair, Seat, Side, TextChange, Unread};
-pub use evaluate::diff;
+pub use evaluate::{diff, diff_by};
 pub use metrics::{Comparability, MetricComparison, Relabel};
 pub use places::{Cause, Displacement, Mark, PlaceChange, Places};
 pub use revisions::{Succession, SuccessionKind, revisions};
 pub use select::{Selection, previous, select};
 pub use standing::{LeaderBasis, Standing, board_history};
+pub use who::{Who, nobody};

@@ -1,10 +1,11 @@
-//! Which entry of one snapshot is which of the other: an assignment, in four steps.
+//! Which entry of one snapshot is which of the other: an assignment, in five steps.
 //!
 //! 1. Equal name, equal key and no shared score that contradicts: certain.
 //! 2. A unique equal row of scores, where the name's own scores changed or the name is gone: probable. Equal
 //!    scores outrank equal names, because publishers reuse a label sooner than they repeat a measurement.
 //! 3. The remaining equal names, with other scores.
 //! 4. Of the rest, those whose equal scores have become unique: probable.
+//! 5. Of the rest, those that are the same model, run the same way, which stands once in each table: probable.
 
 use super::sheet::Sheet;
 use super::vectors::{Agreement, Index};
@@ -31,13 +32,23 @@ pub(super) enum By {
     Name { agrees: bool },
     /// The contents in between, which lead from one name to the other.
     Followed,
+    /// The model and how it was run, under another name.
+    Model,
     /// The scores: how many agree, and whether another entry bears one of the two names.
     Scores { count: usize, outranks_name: bool },
 }
 
 /// The pairs in no particular order. `same_period`: both are contents of one edition, or of a rolling board,
 /// so that a single repeated number is the same measurement and no accident of another one.
-pub(super) fn pair(from: &Sheet, to: &Sheet, metrics: usize, same_period: bool) -> Vec<Linked> {
+///
+/// `who` says who the entries of the one and of the other are, by their indices.
+pub(super) fn pair(
+    from: &Sheet,
+    to: &Sheet,
+    who: (Known<'_>, Known<'_>),
+    metrics: usize,
+    same_period: bool,
+) -> Vec<Linked> {
     let mut pairing = Pairing {
         from,
         to,
@@ -56,8 +67,12 @@ pub(super) fn pair(from: &Sheet, to: &Sheet, metrics: usize, same_period: bool) 
     pairing.by_name(with_key, |_| true);
     pairing.by_name(without_key, |_| true);
     pairing.by_scores();
+    pairing.by_model(who.0, who.1);
     pairing.links
 }
+
+/// Who the entry with an index is.
+pub(super) type Known<'a> = &'a dyn Fn(usize) -> Option<String>;
 
 struct Pairing<'a> {
     from: &'a Sheet,
@@ -173,6 +188,37 @@ impl<'a> Pairing<'a> {
                 By::Scores { count, outranks_name: bears(old, &new_names) || bears(new, &old_names) }
             };
             self.take(a, b, by);
+        }
+    }
+
+    /// Pairs free entries that are the same model, run the same way, where no other entry of either table is.
+    fn by_model(&mut self, who_from: Known<'_>, who_to: Known<'_>) {
+        let known = |sheet: &Sheet, who: Known<'_>, rows: &mut dyn Iterator<Item = usize>| {
+            let mut known: BTreeMap<(String, Vec<String>), Vec<usize>> = BTreeMap::new();
+            for index in rows {
+                if let Some(model) = who(index) {
+                    known.entry((model, sheet.keys.get(index).cloned().unwrap_or_default())).or_default().push(index);
+                }
+            }
+            known
+        };
+        if !self.from_free.contains(&true) || !self.to_free.contains(&true) {
+            return;
+        }
+        // Few entries are free: who the others are is asked only where one of these has a partner.
+        let old = known(self.from, who_from, &mut Self::free(&self.from_free));
+        let new = known(self.to, who_to, &mut Self::free(&self.to_free));
+        if !old.keys().any(|model| new.contains_key(model)) {
+            return;
+        }
+        let all_old = known(self.from, who_from, &mut (0..self.from_free.len()));
+        let all_new = known(self.to, who_to, &mut (0..self.to_free.len()));
+        for model in old.keys() {
+            if let (Some([a]), Some([b])) =
+                (all_old.get(model).map(Vec::as_slice), all_new.get(model).map(Vec::as_slice))
+            {
+                self.take(*a, *b, By::Model);
+            }
         }
     }
 

@@ -139,6 +139,11 @@ pub(super) fn why_renamed(count: usize, outranks: bool, evidence: Option<(&Metri
     }
 }
 
+/// Why two rows of different names and scores are taken for one entry.
+pub(super) fn why_same_model(model: &str) -> Message {
+    message!("another name of the same model: {model}", "同一模型的另一名称：{model}")
+}
+
 /// Why a renaming is told that only the contents in between show.
 pub(super) fn why_followed() -> Message {
     message!("the contents in between lead from one name to the other", "中间各版本表明前后为同一条目")

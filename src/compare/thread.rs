@@ -1,7 +1,8 @@
 //! Entries followed from content to content.
 
 use super::diff::{Link, Side};
-use super::evaluate::diff;
+use super::evaluate::diff_by;
+use super::who::Who;
 use crate::schema::{Entry, Snapshot};
 use std::collections::{HashMap, HashSet};
 
@@ -26,11 +27,12 @@ pub(super) struct Step {
 }
 
 /// The threads in which at least one step matches, in the order of their beginnings.
-pub(super) fn threads(contents: &[&Snapshot], matches: impl Fn(&Snapshot, &Entry) -> bool) -> Vec<Thread> {
+pub(super) fn threads(contents: &[&Snapshot], who: &Who, matches: impl Fn(&Snapshot, &Entry) -> bool) -> Vec<Thread> {
     let mut threads: Vec<Thread> = Vec::new();
     let mut active: HashMap<usize, usize> = HashMap::new();
     for (content, snapshot) in contents.iter().enumerate() {
-        let diff = content.checked_sub(1).and_then(|before| contents.get(before)).map(|before| diff(before, snapshot));
+        let diff =
+            content.checked_sub(1).and_then(|before| contents.get(before)).map(|before| diff_by(before, snapshot, who));
         let mut hidden: HashSet<usize> = HashSet::new();
         let mut next: HashMap<usize, usize> = HashMap::new();
         if let Some(diff) = diff {

@@ -60,8 +60,8 @@ impl<R: Read> Read for Lines<R> {
 
 /// The lines that a record takes, with its end.
 pub(super) fn taken(record: &ByteRecord) -> u64 {
-    let within = record.as_slice().split(|byte| *byte == b'\n').count();
-    u64::try_from(within).map_or(u64::MAX, |lines| lines)
+    let lines = record.as_slice().split(|byte| *byte == b'\n').count();
+    u64::try_from(lines).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -15,6 +15,17 @@ pub struct Alias {
     pub scope: Scope,
     /// Sources on whose boards this spelling was seen, separated by spaces.
     pub seen_on: String,
+    /// The reason that a person gave, where a person decided it.
+    pub decision: Option<Box<Why>>,
+}
+
+/// A reason that a person gave for a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Why {
+    /// File and line: `registry.csv:12`.
+    pub at: String,
+    /// The reason, as written.
+    pub why: String,
 }
 
 /// Where an alias holds: everywhere, unless narrowed.
@@ -22,12 +33,12 @@ pub struct Alias {
 pub struct Scope(Option<Box<Narrow>>);
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Narrow {
-    organization: String,
-    source: String,
-    board: String,
-    from: String,
-    until: String,
+pub(super) struct Narrow {
+    pub organization: String,
+    pub source: String,
+    pub board: String,
+    pub from: String,
+    pub until: String,
 }
 
 /// Where a name was printed.
@@ -49,6 +60,11 @@ impl Scope {
     pub fn new(organization: String, source: String, board: String, from: String, until: String) -> Scope {
         let narrow = Narrow { organization, source, board, from, until };
         Scope((narrow != Narrow::default()).then(|| Box::new(narrow)))
+    }
+
+    /// Its parts, unless it holds everywhere.
+    pub(super) fn narrow(&self) -> Option<&Narrow> {
+        self.0.as_deref()
     }
 
     /// Whether the alias holds there. What is not known of the place cannot meet a condition.

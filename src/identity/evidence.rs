@@ -1,5 +1,6 @@
 //! Why a name was decided as it was, in words.
 
+use super::alias::Why;
 use super::words::Unreadable;
 use crate::message;
 use crate::schema::ModelId;
@@ -8,6 +9,10 @@ use crate::text::Message;
 /// One piece of evidence for a decision, or of what speaks against one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Evidence {
+    /// A person decided it.
+    Decided(Box<Why>),
+    /// A person decided that the name does not mean this.
+    Rejected(String, Box<Why>),
     /// The name is an alias as it stands; on boards of this source only, where one is named.
     Alias {
         /// The alias.
@@ -67,6 +72,14 @@ impl Evidence {
     #[must_use]
     pub fn message(&self) -> Message {
         match self {
+            Evidence::Decided(why) => {
+                let Why { at, why } = &**why;
+                message!("decided in {at}: {why}", "人工决定（{at}）：{why}")
+            }
+            Evidence::Rejected(id, why) => {
+                let Why { at, why } = &**why;
+                message!("not {id}, decided in {at}: {why}", "不是 {id}，人工决定（{at}）：{why}")
+            }
             Evidence::Alias { alias, of_source: true } => {
                 message!("{alias:?} is an alias on this source's boards", "{alias:?} 是该来源榜单上的别名")
             }

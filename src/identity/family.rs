@@ -47,10 +47,52 @@ const FAMILIES: &[Family] = &[
 
 /// Words that tell members of one family apart.
 const VARIANTS: &[&str] = &[
-    "a", "air", "audio", "base", "beta", "chat", "code", "coder", "distill", "exp", "experimental", "flash", "g",
-    "haiku", "instruct", "it", "k", "lite", "m", "math", "max", "medium", "mini", "moe", "n", "nano", "next", "o", "omni",
-    "opus", "plus", "preview", "pro", "r", "reasoner", "small", "large", "sonnet", "terminus", "turbo", "ultra", "v",
-    "vision", "vl", "x", "+",
+    "a",
+    "air",
+    "audio",
+    "base",
+    "beta",
+    "chat",
+    "code",
+    "coder",
+    "distill",
+    "exp",
+    "experimental",
+    "flash",
+    "g",
+    "haiku",
+    "instruct",
+    "it",
+    "k",
+    "lite",
+    "m",
+    "math",
+    "max",
+    "medium",
+    "mini",
+    "moe",
+    "n",
+    "nano",
+    "next",
+    "o",
+    "omni",
+    "opus",
+    "plus",
+    "preview",
+    "pro",
+    "r",
+    "reasoner",
+    "small",
+    "large",
+    "sonnet",
+    "terminus",
+    "turbo",
+    "ultra",
+    "v",
+    "vision",
+    "vl",
+    "x",
+    "+",
 ];
 
 /// Who makes the family with whose word a key begins: a bare `llama-3-8b` is Meta's, whoever else has used the name.
@@ -89,7 +131,8 @@ pub(super) fn build(words: &Words, atoms: &[Atom], developer: Option<&str>) -> O
     let family = FAMILIES.iter().find(|family| family.word == words.of(first))?;
     // A tag (`codeqwen:7b-chat-v1.5`) orders its words otherwise.
     let is_tag = atoms.iter().any(|atom| atom.after == b':');
-    if is_tag || developer.is_some_and(|developer| developer != family.developer) || stamp::find(words, atoms).is_some() {
+    if is_tag || developer.is_some_and(|developer| developer != family.developer) || stamp::find(words, atoms).is_some()
+    {
         return None;
     }
     let known = |atom: &Atom| atom.kind != AtomKind::Word || VARIANTS.contains(&words.of(atom));
@@ -131,4 +174,3 @@ pub(super) fn build(words: &Words, atoms: &[Atom], developer: Option<&str>) -> O
     }
     Some(format!("{}/{slug}", family.developer).into())
 }
-

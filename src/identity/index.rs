@@ -1,6 +1,7 @@
 //! By which a name is looked up: exact aliases, spellings, and lines of releases.
 
 use super::alias::{Alias, Place};
+use super::decisions::Decisions;
 use super::developers::Developers;
 use super::key::{append, key};
 use super::registry::Model;
@@ -29,12 +30,25 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn of(models: &[Model], aliases: &[Alias], developers: &Developers) -> Index {
+    /// `now` gives what an id is called now, where a person renamed it: two ids that were united are one.
+    pub(super) fn of(models: &[Model], aliases: &[Alias], developers: &Developers, now: &Decisions) -> Index {
         let mut index = Index::default();
-        let places: HashMap<&str, u32> = (0_u32..).zip(models).map(|(place, model)| (model.id.as_str(), place)).collect();
+        let places: HashMap<&str, u32> =
+            (0_u32..).zip(models).map(|(place, model)| (model.id.as_str(), place)).collect();
+        let places: HashMap<&str, u32> =
+            places.iter().map(|(id, place)| (*id, *places.get(now.current(id)).unwrap_or(place))).collect();
+        let mut renamed: HashMap<u32, &Model> = HashMap::new();
         for (place, model) in (0..).zip(models) {
-            index.add_line(place, model, developers);
-            index.spell(&model.name, place);
+            let current = places.get(model.id.as_str()).copied().unwrap_or(place);
+            if current != place {
+                renamed.insert(current, model);
+            }
+            index.spell(&model.name, current);
+        }
+        for (place, model) in (0..).zip(models) {
+            // Under its former developer the line is there already: of two developers it would be nobody's.
+            let moved = renamed.get(&place).is_some_and(|former| former.developer() != model.developer());
+            index.add_line(place, model, developers, moved);
         }
         for (place, alias) in (0..).zip(aliases) {
             index.exact.entry(alias.name.clone()).or_default().push(place);
@@ -54,11 +68,13 @@ impl Index {
         }
     }
 
-    fn add_line(&mut self, place: u32, model: &Model, developers: &Developers) {
+    fn add_line(&mut self, place: u32, model: &Model, developers: &Developers, moved: bool) {
         let slug = model.id.as_str().split_once('/').map_or("", |(_, slug)| slug);
         let line = slug.split_once('@').map_or(slug, |(line, _)| line);
         let Ok(words) = Words::read(line) else { return };
-        self.lines.entry(key(&words, &words.atoms)).or_default().push(place);
+        if !moved {
+            self.lines.entry(key(&words, &words.atoms)).or_default().push(place);
+        }
         let developer = model.developer();
         let mut within = format!("{developer}/");
         let named = developers.prefixes(&words, &words.atoms).find(|(found, _)| found.id == developer);
@@ -77,6 +93,10 @@ impl Index {
             .filter_map(|at| aliases.get(usize::try_from(*at).ok()?))
             .filter(|alias| alias.scope.holds(place))
             .collect();
+        // What a person decided outranks the table that comes with the program.
+        if holding.iter().any(|alias| alias.decision.is_some()) {
+            holding.retain(|alias| alias.decision.is_some());
+        }
         let most = holding.iter().map(|alias| alias.scope.conditions()).max().unwrap_or(0);
         holding.retain(|alias| alias.scope.conditions() == most);
         holding
@@ -90,4 +110,3 @@ impl Index {
         self.lines.get(key).map(Vec::as_slice)
     }
 }
-

@@ -48,6 +48,11 @@ impl PrintedSources {
         self.0.contains_key(name) || self.0.values().any(|id| id == name)
     }
 
+    /// The ids of the sources.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
     /// Reads `SuperCLUE/README@2023-11`, or a source's own id.
     #[must_use]
     pub fn read(&self, printed: &str) -> PrintedSource {

@@ -78,7 +78,13 @@ impl Registry {
             settings.insert("scaffold".to_owned(), "aider-architect".to_owned());
         }
         let evidence = vec![Evidence::Together(members.len())];
-        Some(Resolution { meaning: Meaning::Composite(members), settings, kind: None, evidence, candidates: Vec::new() })
+        Some(Resolution {
+            meaning: Meaning::Composite(members),
+            settings,
+            kind: None,
+            evidence,
+            candidates: Vec::new(),
+        })
     }
 
     /// The release that some words of the name mean, with and without the name of the developer before it.
@@ -119,7 +125,8 @@ impl Registry {
         if ["instruct", "chat", "base", "text"].iter().any(|word| key.contains(word)) {
             return None;
         }
-        let line = ["instruct", "it", "chat"].iter().find_map(|end| self.of_line(&format!("{key}{end}"), None, false))?;
+        let line =
+            ["instruct", "it", "chat"].iter().find_map(|end| self.of_line(&format!("{key}{end}"), None, false))?;
         let evidence = vec![Evidence::Line(text(words, atoms)), Evidence::Tag];
         Some(Found { release: choose(&line, None, None)?, evidence })
     }

@@ -1,6 +1,7 @@
 //! The registry of models: sorted tables that people read, review and merge.
 
 use super::alias::{Alias, Scope};
+use super::decisions::Decisions;
 use super::developers::{Developer, Developers};
 use super::index::Index;
 use super::lexicon::Lexicon;
@@ -161,6 +162,7 @@ pub struct Registry {
     pub(super) developers: Developers,
     pub(super) lexicon: Lexicon,
     pub(super) index: Index,
+    pub(super) decisions: Decisions,
 }
 
 impl Registry {
@@ -187,6 +189,7 @@ impl Registry {
                 configuration: row.config,
                 scope: Scope::new(row.organization, row.source, row.board, row.from, row.until),
                 seen_on: row.seen_on,
+                decision: None,
             });
             Ok(())
         })?;
@@ -220,13 +223,13 @@ impl Registry {
 
     /// Makes the index anew, after models or aliases have changed.
     pub(super) fn reindex(&mut self) {
-        self.index = Index::of(&self.models, &self.aliases, &self.developers);
+        self.index = Index::of(&self.models, &self.aliases, &self.developers, &self.decisions);
     }
 
     /// All models, by id.
     #[must_use]
     pub fn models(&self) -> &[Model] {
-        &self.models
+        self.decisions.models().unwrap_or(&self.models)
     }
 
     /// All developers, by id.
@@ -247,15 +250,21 @@ impl Registry {
         self.developers.named(printed)
     }
 
-    /// The model with this id.
+    /// The model with this id, which may be a former one.
     #[must_use]
     pub fn model(&self, id: &str) -> Option<&Model> {
+        self.entry(self.decisions.current(id))
+    }
+
+    /// The model of the tables with this id, whether or not a person renamed it.
+    pub(super) fn entry(&self, id: &str) -> Option<&Model> {
         let index = self.models.binary_search_by(|model| model.id.as_str().cmp(id)).ok()?;
         self.models.get(index)
     }
 
     /// The aliases of a model, in the order of the table.
     pub fn aliases_of<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Alias> + 'a {
-        self.aliases.iter().filter(move |alias| alias.id.as_str() == id)
+        let id = self.decisions.current(id);
+        self.aliases.iter().filter(move |alias| self.decisions.current(alias.id.as_str()) == id)
     }
 }

@@ -125,10 +125,25 @@ impl Registry {
         })
     }
 
+    /// What an entry is, where it is a model: entries with one label are one model, run the same way.
+    #[must_use]
+    pub fn label(&self, snapshot: &Snapshot, entry: &Entry) -> Option<String> {
+        let resolution = self.resolve(snapshot, entry);
+        let model = resolution.model()?;
+        Some(resolution.stated().map_or_else(|| model.to_string(), |stated| format!("{model} ({stated})")))
+    }
+
     pub(super) fn decide_name(&self, name: &str, place: &Place) -> Resolution {
+        self.decisions.settle(self.decide_undisputed(name, place), name, place)
+    }
+
+    /// The decision before what a person renamed or rejected.
+    pub(super) fn decide_undisputed(&self, name: &str, place: &Place) -> Resolution {
         match self.index.exact(name, place, &self.aliases).as_slice() {
             [] => self.read_name(name, place),
-            [alias] => self.by_alias(alias, place),
+            [alias, others @ ..] if others.iter().all(|other| self.decisions.means_the_same(alias, other)) => {
+                self.by_alias(alias, place)
+            }
             several => {
                 let candidates = several.iter().map(|alias| alias.id.clone()).collect();
                 Resolution::undecided(name, vec![Evidence::Several(name.to_owned())], candidates)
@@ -137,7 +152,10 @@ impl Registry {
     }
 
     fn by_alias(&self, alias: &Alias, place: &Place) -> Resolution {
-        let evidence = Evidence::Alias { alias: alias.name.clone(), of_source: alias.scope.of_source() };
+        let evidence = match &alias.decision {
+            Some(why) => Evidence::Decided(why.clone()),
+            None => Evidence::Alias { alias: alias.name.clone(), of_source: alias.scope.of_source() },
+        };
         let mut resolution = match alias.id.as_str().split_once("COMPOSITE:") {
             Some((_, members)) => {
                 let members: Vec<ModelId> = members.split('+').map(ModelId::from).collect();
@@ -152,8 +170,9 @@ impl Registry {
                 Resolution { meaning: Meaning::NotAModel, settings, kind: None, evidence, candidates }
             }
             None => {
-                let against = match self.model(alias.id.as_str()) {
-                    Some(model) if !alias.scope.of_source() => self.contradiction(model, place),
+                let may_err = alias.decision.is_none() && !alias.scope.of_source();
+                let against = match self.entry(alias.id.as_str()) {
+                    Some(model) if may_err => self.contradiction(model, place),
                     _ => None,
                 };
                 match against {
@@ -169,7 +188,7 @@ impl Registry {
     }
 
     pub(super) fn decided(&self, id: ModelId, evidence: Vec<Evidence>) -> Resolution {
-        let kind = match self.model(id.as_str()) {
+        let kind = match self.entry(id.as_str()) {
             Some(model) => Some(model.kind),
             None => id.as_str().contains('@').then_some(Kind::Snapshot),
         };
@@ -195,7 +214,7 @@ impl Registry {
             return None;
         }
         let named = self.developers.named(place.organization);
-        let developer = id.as_str().split('/').next().unwrap_or_default();
+        let developer = self.decisions.current(id.as_str()).split('/').next().unwrap_or_default();
         let contradicts = !named.is_empty() && named.iter().all(|named| named.id != developer);
         contradicts.then(|| Evidence::Organization(place.organization.to_owned(), id.clone()))
     }

@@ -7,7 +7,8 @@ impl Registry {
     /// The registry without every alias and every model that was seen on boards of these sources alone.
     #[must_use]
     pub fn unseen(mut self, sources: &[&str]) -> Registry {
-        let seen = |seen_on: &str| seen_on.split_whitespace().map(|source| sources.contains(&source)).collect::<Vec<_>>();
+        let seen =
+            |seen_on: &str| seen_on.split_whitespace().map(|source| sources.contains(&source)).collect::<Vec<_>>();
         let mut elsewhere: HashMap<String, bool> = HashMap::new();
         for alias in &self.aliases {
             for held_out in seen(&alias.seen_on) {

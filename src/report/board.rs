@@ -7,7 +7,7 @@ use super::ranking::{count_words, left_out_notice, metric_words, problem_list, r
 use super::wording::{day, edition_or_day, exact_name, minute, snapshot_name};
 use crate::catalogue::{Board, Kind, Source};
 use crate::collect::{BoardState, State};
-use crate::compare;
+use crate::compare::{self, Who};
 use crate::message;
 use crate::schema::{
     Align, Block, BoardHistory, Cell, Column, Digest, Link, Notice, Report, Row, Section, Snapshot, Table, Tone,
@@ -79,7 +79,7 @@ impl<'c, C> BoardView<'c, C> {
 
 /// The page of a board that has at least one content.
 #[must_use]
-pub fn board_page(view: &BoardView<'_>) -> Report {
+pub fn board_page(view: &BoardView<'_>, who: &Who) -> Report {
     let Message { en, zh } = view.board.name.clone();
     let Message { en: source_en, zh: source_zh } = view.source.name.clone();
     let publisher = &view.source.publisher;
@@ -111,7 +111,7 @@ pub fn board_page(view: &BoardView<'_>) -> Report {
         let mut path = vec![previous];
         path.extend(compare::between(&view.history.snapshots, previous, latest));
         path.push(latest);
-        if let Some(diff) = compare::diff_along(&path) {
+        if let Some(diff) = compare::diff_along(&path, who) {
             report.sections.push(changes_section(&diff, previous, latest));
         }
     }

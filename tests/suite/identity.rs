@@ -126,5 +126,8 @@ fn a_repository_belongs_to_its_owner_on_boards_that_print_repositories() {
     let found = decide("Somebody/Llama-3-8B-Foo", on("open-llm-leaderboard-v1", "", ""));
     assert_eq!(found.id(), "somebody/llama-3-8b-foo");
     assert_eq!(decide("Somebody/Llama-3-8B-Foo", on("swe-bench", "", "")).id(), "NEW");
-    assert_eq!(decide("meta-llama/Llama-2-70b-chat-hf", on("open-llm-leaderboard-v1", "", "")).id(), "meta/llama-2-70b-chat");
+    assert_eq!(
+        decide("meta-llama/Llama-2-70b-chat-hf", on("open-llm-leaderboard-v1", "", "")).id(),
+        "meta/llama-2-70b-chat"
+    );
 }

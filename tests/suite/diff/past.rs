@@ -3,7 +3,7 @@
 use super::board::{edition, superclue, time};
 use SuccessionKind::{Revision, Update};
 use bangdan::compare::{
-    Event, LeaderBasis, Selection, SuccessionKind, address_conflicts, board_history, model_history, previous,
+    Event, LeaderBasis, Selection, SuccessionKind, address_conflicts, board_history, model_history, nobody, previous,
     revisions, select,
 };
 use bangdan::schema::{Code, Problem, Rank, Snapshot};
@@ -20,7 +20,7 @@ fn history() -> Vec<Snapshot> {
 }
 
 fn appearances(history: &[Snapshot], name: &str) -> Vec<bangdan::compare::Appearance> {
-    model_history(|_, entry| fold(&entry.name) == fold(name), [history])
+    model_history(|_, entry| fold(&entry.name) == fold(name), &nobody, [history])
 }
 
 #[test]
