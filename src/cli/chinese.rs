@@ -52,6 +52,23 @@ const WORDS: &[(&str, &str)] = &[
     ("export.edition", "只导出该期次"),
     ("export.replay", "读取该存档，且不向其写入"),
     ("models", "模型登记表，以及榜单上的名称指哪个模型"),
+    ("models.resolve", "榜单上的名称指哪个模型、如何运行，以及依据"),
+    ("models.resolve.name", "榜单上的名称"),
+    ("models.resolve.source", "来源（id 或名称），或名称表中的写法，如 SuperCLUE/README@2023-11"),
+    ("models.resolve.board", "榜单（id 或名称）"),
+    ("models.resolve.organization", "名称旁所列机构"),
+    ("models.resolve.access", "榜单所列使用方式（API、网页、模型）"),
+    ("models.resolve.at", "榜单的月份或日期：2023-11、2023-11-28"),
+    ("models.resolve.explain", "同时给出文字依据，由强到弱"),
+    (
+        "models.resolve.input",
+        "改为解析该 CSV 文件的 `raw_name` 列（`-` 读取标准输入），并使用其中的 `source`、`organization_as_shown` \
+         和 `access_as_shown` 列；所有列原样保留",
+    ),
+    (
+        "models.resolve.format",
+        "结果的格式：terminal、markdown、html、csv、json [默认：terminal；使用 --input 时为 csv]",
+    ),
     ("models.list", "登记表中的模型"),
     ("models.list.class", "只列出该类模型：llm、vision、multimodal、decision、vertical-industry，或其中文名称"),
     ("models.list.developer", "只列出该开发者的模型（id 或名称）"),

@@ -124,6 +124,15 @@ pub(super) fn is_setting(stated: &Stated) -> bool {
     !stated.may_name()
 }
 
+/// Anthropic's own order: `claude-3.5-sonnet` until the third generation, `claude-opus-4.6` since the fourth.
+fn claude_order(words: &Words, rest: &[Atom]) -> Vec<Atom> {
+    let is_number = |atom: &Atom| atom.kind != AtomKind::Word;
+    let generation = rest.iter().find(|atom| is_number(atom)).map(|atom| words.of(atom).as_bytes());
+    let name_first = generation.and_then(<[u8]>::first).is_some_and(|digit| (b'4'..=b'9').contains(digit));
+    let (numbers, others): (Vec<Atom>, Vec<Atom>) = rest.iter().cloned().partition(is_number);
+    if name_first { others.into_iter().chain(numbers).collect() } else { numbers.into_iter().chain(others).collect() }
+}
+
 /// The id of a model whose every word has its place in the grammar of a family. A date leaves it undecided: whether it
 /// is part of the id depends on whether the line has other releases.
 pub(super) fn build(words: &Words, atoms: &[Atom], developer: Option<&str>) -> Option<ModelId> {
@@ -140,8 +149,9 @@ pub(super) fn build(words: &Words, atoms: &[Atom], developer: Option<&str>) -> O
     if !rest.iter().all(known) || !rest.iter().any(|atom| atom.kind == AtomKind::Number) {
         return None;
     }
+    let ordered = if family.word == "claude" { claude_order(words, rest) } else { rest.to_vec() };
     let mut slug = family.word.to_owned();
-    let mut rest = rest.iter().enumerate().peekable();
+    let mut rest = ordered.iter().enumerate().peekable();
     while let Some((at, atom)) = rest.next() {
         let mut number = match words.of(atom) {
             "35" if family.word == "gpt" => "3.5".to_owned(),

@@ -13,6 +13,17 @@ pub(super) fn key<'a>(words: &Words, atoms: impl IntoIterator<Item = &'a Atom>) 
 /// Appends the key to `key`, which keeps its room between names.
 pub(super) fn append<'a>(key: &mut String, words: &Words, atoms: impl IntoIterator<Item = &'a Atom>) {
     let mut atoms = atoms.into_iter().peekable();
+    if atoms.peek().is_some_and(|first| words.of(first) == "claude") {
+        // Anthropic has printed both `Claude 3.5 Sonnet` and `Claude Opus 4.6`: both orders are one name.
+        let (words_first, numbers): (Vec<&Atom>, Vec<&Atom>) =
+            atoms.filter(|atom| words.of(atom) != "v").partition(|atom| atom.kind == AtomKind::Word);
+        return join(key, words, words_first.into_iter().chain(numbers));
+    }
+    join(key, words, atoms);
+}
+
+fn join<'a>(key: &mut String, words: &Words, atoms: impl Iterator<Item = &'a Atom>) {
+    let mut atoms = atoms.peekable();
     let mut before: Option<&str> = None;
     while let Some(atom) = atoms.next() {
         let text = words.of(atom);
@@ -75,6 +86,8 @@ mod tests {
             ("nova-pro-v1:0", "Nova Pro 1.0"),
             ("Command R+", "command-r-plus"),
             ("gpt35_turbo", "GPT-3.5-Turbo"),
+            ("Claude 4.6 Opus", "claude-opus-4-6"),
+            ("claude-3-5-sonnet", "Claude Sonnet 3.5"),
             ("neural-chat-7b-v3-3", "Neural Chat 7B v3.3"),
         ] {
             assert_eq!(of(one), of(other), "{one} {other}");

@@ -41,6 +41,13 @@ impl PrintedSources {
         Ok(PrintedSources(sources))
     }
 
+    /// Whether the table names the source of `SuperCLUE/README@2023-11`, or has it as a source's own id.
+    #[must_use]
+    pub fn knows(&self, printed: &str) -> bool {
+        let name = printed.split(['@', '/']).next().unwrap_or_default();
+        self.0.contains_key(name) || self.0.values().any(|id| id == name)
+    }
+
     /// The ids of the sources.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.0.values().map(String::as_str)

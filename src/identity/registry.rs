@@ -244,10 +244,10 @@ impl Registry {
         self.developers.get(id)
     }
 
-    /// The developer whom a board's column of organisations, or a person, means by a name.
+    /// The developers whom a board's column of organisations, or a person, may mean by a name.
     #[must_use]
-    pub fn developer_named(&self, printed: &str) -> Option<&Developer> {
-        self.developers.only(printed)
+    pub fn developers_named(&self, printed: &str) -> Vec<&Developer> {
+        self.developers.named(printed)
     }
 
     /// The model with this id, which may be a former one.

@@ -20,7 +20,7 @@ pub use doctor::doctor_report;
 pub use explain::{Quotation, explain_report};
 pub use history::{ModelOnBoard, model_report};
 pub use list::list_report;
-pub use models::{effect_report, models_report, remark, suggest_report};
+pub use models::{effect_report, models_report, remark, resolution_report, suggest_report};
 pub use overview::{overview, slug};
 pub use ranking::{ranking_report, ranking_table};
 pub use sources::sources_report;

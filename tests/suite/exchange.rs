@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
 use bangdan::exchange::{ExportFormat, LongReader, LongWriter, WideColumns, WideWriter};
-use bangdan::identity::Resolution;
+use bangdan::identity::{Meaning, Resolution};
 use bangdan::schema::long::{LongRow, rows};
 use bangdan::schema::{
     Better, BoardId, Digest, Edition, EditionOrder, Entry, Interval, Locator, Metric, MetricId, Missing, Rank, Reading,
@@ -95,10 +95,14 @@ fn snapshot() -> Snapshot {
 }
 
 fn resolve(entry: &Entry) -> Resolution {
-    let known = (entry.name == "GPT4-Turbo").then(|| "openai/gpt-4-turbo@2023-11-06".to_owned());
+    let known = entry.name == "GPT4-Turbo";
+    let id = "openai/gpt-4-turbo@2023-11-06";
     Resolution {
-        configuration: known.as_ref().map_or_else(String::new, |_| "api".to_owned()),
-        model: known.map(Into::into),
+        meaning: if known { Meaning::Model(id.into()) } else { Meaning::New("?/unscored".into()) },
+        settings: known.then(|| ("access".to_owned(), "api".to_owned())).into_iter().collect(),
+        kind: None,
+        evidence: Vec::new(),
+        candidates: Vec::new(),
     }
 }
 
@@ -108,8 +112,8 @@ fn long(format: ExportFormat, resolve: impl Fn(&Entry) -> Resolution) -> String 
     String::from_utf8(writer.finish().unwrap()).unwrap()
 }
 
-fn nobody(_: &Entry) -> Resolution {
-    Resolution::default()
+fn nobody(entry: &Entry) -> Resolution {
+    Resolution { meaning: Meaning::New("?/nobody".into()), settings: BTreeMap::new(), ..resolve(entry) }
 }
 
 #[test]
@@ -121,9 +125,9 @@ fn the_long_csv_has_the_columns_of_the_schema_and_every_row_is_filled() {
          configuration,rank,rank_text,reference,metric,value,text,missing,decimals,low,high,n,unit,better,locator,\
          computed\r\n\
          entry,superclue,superclue/general,2023年12月,,2026-11-23T15:04:05Z,2026-11-24T15:04:05Z,{digest},1,GPT4-Turbo,,\
-         openai/gpt-4-turbo@2023-11-06,api,,-,true,,,,,,,,,,,table 3!R2C2,false\r\n\
+         openai/gpt-4-turbo@2023-11-06,access=api,,-,true,,,,,,,,,,,table 3!R2C2,false\r\n\
          score,superclue,superclue/general,2023年12月,,2026-11-23T15:04:05Z,2026-11-24T15:04:05Z,{digest},1,GPT4-Turbo,,\
-         openai/gpt-4-turbo@2023-11-06,api,,-,true,total,90.63,90.63,,2,,,,points,higher,table 3!R2C4,false\r\n\
+         openai/gpt-4-turbo@2023-11-06,access=api,,-,true,total,90.63,90.63,,2,,,,points,higher,table 3!R2C4,false\r\n\
          entry,superclue,superclue/general,2023年12月,,2026-11-23T15:04:05Z,2026-11-24T15:04:05Z,{digest},2,文心一言4.0(API),\
          百度,,,1,\u{1f3c5}\u{fe0f},false,,,,,,,,,,,table 3!R3C2,false\r\n"
     );
@@ -248,7 +252,7 @@ fn the_wide_csv_has_one_row_per_entry_with_what_is_printed() {
         .collect();
     let general = ["superclue/general", "2023年12月", "", "2026-11-23T15:04:05Z"];
     let rest = [
-        ["", "-", "GPT4-Turbo", "", "openai/gpt-4-turbo@2023-11-06", "api", "", "", "", "90.63", ""],
+        ["", "-", "GPT4-Turbo", "", "openai/gpt-4-turbo@2023-11-06", "access=api", "", "", "", "90.63", ""],
         ["1", "\u{1f3c5}\u{fe0f}", "文心一言4.0(API)", "百度", "", "", "API", "", "", "82.10", ""],
         ["9", "9", "=cmd|' /C calc'!A0, \"x\"\r\nsecond line", "'=@", "", "", "\t+1;=2", "clash", "", "-5.2%", ""],
         ["", "", "unscored", "", "", "", "", "", "", "", ""],

@@ -1,6 +1,6 @@
 //! The subcommands of `models`: a variant and an arm for each.
 
-use super::{list, suggest, try_overlay};
+use super::{list, resolve, suggest, try_overlay};
 use crate::cli::session::Session;
 use crate::error::Result;
 use clap::{Args, Subcommand};
@@ -17,6 +17,9 @@ pub struct Models {
 /// The subcommands of `models`.
 #[derive(Debug, Subcommand)]
 pub enum ModelsCommand {
+    /// Which model a printed name means, how it was run, and why
+    #[command(after_help = resolve::EXAMPLE)]
+    Resolve(resolve::Resolve),
     /// The models of the registry
     #[command(after_help = list::EXAMPLE)]
     List(list::List),
@@ -30,6 +33,7 @@ pub enum ModelsCommand {
 
 pub(in crate::cli) fn run(session: &Session, models: &Models) -> Result<u8> {
     match &models.command {
+        ModelsCommand::Resolve(arguments) => resolve::run(session, arguments),
         ModelsCommand::List(arguments) => list::run(session, arguments),
         ModelsCommand::Suggest(arguments) => suggest::run(session, arguments),
         ModelsCommand::Try(arguments) => try_overlay::run(session, arguments),

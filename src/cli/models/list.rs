@@ -51,12 +51,22 @@ pub(super) fn run(session: &Session, arguments: &List) -> Result<u8> {
 
 /// The developer by id or by a name that a board has printed.
 fn find_developer<'r>(registry: &'r Registry, typed: &str) -> Result<&'r Developer> {
-    registry.developer(typed).or_else(|| registry.developer_named(typed)).ok_or_else(|| {
-        let known = registry.developers().iter();
-        let known = known.flat_map(|known| [known.id.as_str(), &known.name.en, &known.name.zh]);
-        let suggestions = nearest(typed, known);
-        ErrorKind::NotFound { noun: Noun::Developer, name: typed.to_owned(), suggestions }.into()
-    })
+    if let Some(developer) = registry.developer(typed) {
+        return Ok(developer);
+    }
+    let (noun, name) = (Noun::Developer, typed.to_owned());
+    match registry.developers_named(typed).as_slice() {
+        [developer] => Ok(developer),
+        [] => {
+            let known = registry.developers().iter();
+            let known = known.flat_map(|known| [known.id.as_str(), &known.name.en, &known.name.zh]);
+            Err(ErrorKind::NotFound { noun, name, suggestions: nearest(typed, known) }.into())
+        }
+        several => {
+            let candidates = several.iter().map(|developer| developer.id.clone()).collect();
+            Err(ErrorKind::Ambiguous { noun, name, candidates }.into())
+        }
+    }
 }
 
 /// The code of a country that some developer has its seat in.

@@ -1,8 +1,11 @@
 //! `bangdan models`: the registry of models, and what a printed name means. One file per subcommand.
 
+mod batch;
 mod class;
 mod commands;
 mod list;
+mod place;
+mod resolve;
 mod suggest;
 mod try_overlay;
 

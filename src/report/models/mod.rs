@@ -2,8 +2,10 @@
 
 mod effect;
 mod list;
+mod resolved;
 mod suggest;
 
 pub use effect::effect_report;
 pub use list::models_report;
+pub use resolved::resolution_report;
 pub use suggest::{remark, suggest_report};
