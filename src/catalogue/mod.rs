@@ -32,4 +32,4 @@ pub use load::{Catalogue, Source};
 pub use only::Only;
 pub use resource::{Bind, BindBy, Expect, Key, Page, Probe, Resource};
 pub use shape::{Shape, Shaped};
-pub use table::{Cut, Group, Inside, Melt, Pivot, Reshape, Rows, TableSelector};
+pub use table::{Cut, Group, Inside, Melt, Part, Pivot, Reshape, Rows, TableSelector};
