@@ -131,6 +131,9 @@ fn another_scale_holds_the_capture_back() {
         cells[4] = format!("{}", 700 + row);
     });
     assert_eq!(judged(&past, &in_edition(content(&board, HEADER, &other), 5)), refused("another-quantity"));
+    // One entry, as of a baseline, does not say where the figures of others lie.
+    let past = [in_edition(content(&board, HEADER, &ROWS[..1]), 3)];
+    assert_ne!(judged(&past, &in_edition(content(&board, HEADER, &other), 5)), refused("another-quantity"));
 }
 
 #[test]
