@@ -31,12 +31,17 @@ def read(recording):
     return (FOLDER / recording).read_text(encoding="utf-8-sig")
 
 
+def number(cell):
+    """The number of a cell that is more than a number: `16.2 ± 1.6`, `46/48`."""
+    return Decimal(re.split(" ± |/", cell)[0])
+
+
 def fact(recording, board, metric, entries):
     """Writes down what is said of a metric; `entries` are pairs of a name and a score as printed."""
     shown = [(words(name), "" if score in ABSENT else score) for name, score in entries]
     scores = [score for _, score in shown if score]
     # Of equal scores the last is the highest and the first the lowest, as the test has it.
-    highest, lowest = max(reversed(scores), key=Decimal), min(scores, key=Decimal)
+    highest, lowest = max(reversed(scores), key=number), min(scores, key=number)
     (first, first_score), (last, last_score) = shown[0], shown[-1]
     missing = len(shown) - len(scores)
     FACTS.append([recording, board, "", metric, len(shown), first, first_score, last, last_score, highest, lowest, missing])
@@ -66,8 +71,7 @@ def balrog():
             # Medals and signs end before the first letter of a name.
             names = [re.search(r"[A-Za-z].*", text(row[0]))[0] for row in rows]
             for at, metric in enumerate(metrics, start=1):
-                scores = [text(row[at]).split(" ± ")[0] for row in rows]
-                fact(recording, f"balrog/{board}", metric, list(zip(names, scores)))
+                fact(recording, f"balrog/{board}", metric, [(name, text(row[at])) for name, row in zip(names, rows)])
 
 
 def squad():
@@ -114,7 +118,7 @@ def oobabooga():
     recording = "world/oobabooga/benchmark.html"
     (rows,) = tables(recording)
     assert all(text(row[0]).endswith("/48") for row in rows)
-    fact(recording, "oobabooga", "score", [(text(row[1]), text(row[0]).removesuffix("/48")) for row in rows])
+    fact(recording, "oobabooga", "score", [(text(row[1]), text(row[0])) for row in rows])
     fact(recording, "oobabooga", "size", [(text(row[1]), text(row[3])) for row in rows])
 
 
