@@ -11,12 +11,7 @@ use scraper::{ElementRef, Html};
 use smol_str::SmolStr;
 
 /// The tables of a page; more than `budget` cells are too many.
-pub(super) fn read(
-    page: &Html,
-    view: &View,
-    asked: &[Part<'_>],
-    mut budget: usize,
-) -> Result<Streamed, TooMany> {
+pub(super) fn read(page: &Html, view: &View, asked: &[Part<'_>], mut budget: usize) -> Result<Streamed, TooMany> {
     let mut tables = Vec::new();
     for (element, heading) in tables_of(page, view) {
         let rows = lay_out(element, view, &mut budget, of_cell)?;
