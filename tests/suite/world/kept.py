@@ -1,0 +1,87 @@
+"""Reads facts of boards that others have kept (Epoch AI, BenchBench, sota-extractor) off their recordings, without
+bangdan, and prints them as a table.
+
+Run it beside the recordings: python3 tests/suite/world/kept.py ../shared/recordings > tests/suite/world/kept.tsv
+"""
+
+import csv
+import io
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+HEADER = "recording board edition metric entries first first_score last last_score highest lowest missing".split()
+FOLDER = Path(sys.argv[1])
+FACTS = []
+
+
+def words(text):
+    return " ".join(str(text).split())
+
+
+def number(text):
+    return Decimal(text.strip("$%").replace(",", ""))
+
+
+def fact(recording, board, metric, entries):
+    """Writes down what is said of a metric; `entries` are pairs of a name and a score as printed, empty for none."""
+    scores = [score for _, score in entries if score]
+    # Of equal scores the last is the highest and the first the lowest, as the test has it.
+    highest = max(reversed(scores), key=number)
+    lowest = min(scores, key=number)
+    (first, first_score), (last, last_score) = entries[0], entries[-1]
+    row = [recording, board, "", metric, len(entries), first, first_score, last, last_score, highest, lowest]
+    FACTS.append(row + [len(entries) - len(scores)])
+
+
+def rows_of(recording):
+    text = (FOLDER / recording).read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def score(text):
+    """A figure as printed, with the sign of its unit; an empty cell is none."""
+    return text.strip()
+
+
+def epoch_ai():
+    tasks = {"gpqa-diamond": "GPQA diamond", "math-level-5": "MATH level 5",
+             "otis-mock-aime": "OTIS Mock AIME 2024-2025", "frontiermath": "FrontierMath-2025-02-28-Private",
+             "frontiermath-public": "FrontierMath-2025-02-28-Public",
+             "frontiermath-tier-4": "FrontierMath-Tier-4-2025-07-01-Private",
+             "frontiermath-tier-4-public": "FrontierMath-Tier-4-2025-07-01-Public",
+             "swe-bench-verified": "SWE-Bench verified"}
+    recording = "world/epoch-ai/benchmarks_runs.csv"
+    runs = rows_of(recording)
+    for board, task in tasks.items():
+        entries = [(words(run["model"]), run["Best score (across scorers)"]) for run in runs if run["task"] == task]
+        fact(recording, f"epoch-ai/{board}", "score", entries)
+    version = "Model version"
+    copies = {
+        "aider_polyglot": ("aider-polyglot", version, {"correct": "Percent correct", "cost": "Cost"}),
+        "arc_agi": ("arc-agi-1", "Name", {"score": "Score"}),
+        "balrog": ("balrog", version, {"progress": "Average progress", "nethack": "NetHack progress"}),
+        "fictionlivebench": ("fiction-livebench", version, {"0": "0 token score", "192k": "192k token score"}),
+        "gso_bench": ("gso", version, {"opt-1": "Score OPT@1", "opt-10": "Score OPT@10"}),
+        "livebench": ("livebench", "id", {"average": "Global average", "instruction": "IF Average"}),
+        "metr": ("metr", version, {"p50-horizon": "Time horizon", "average-score": "average_score"}),
+        "os_world": ("os-world", "Agent", {"score": "Score"}),
+        "simple_bench": ("simple-bench", version, {"score": "Score (AVG@5)"}),
+        "superglue": ("superglue", "Name", {"score": "Score"}),
+        "terminal_bench": ("terminal-bench", version, {"accuracy": "Accuracy mean"}),
+        "the_agent_company": ("agent-company", "Model",
+                              {"resolved": "% Resolved", "steps": "Average steps", "cost": "Average costs"}),
+    }
+    for file, (board, model, metrics) in copies.items():
+        recording = f"world/epoch-ai/external_benchmark_{file}.csv"
+        for metric, column in metrics.items():
+            # A row that names no model is none.
+            entries = [(words(row[model]), score(row[column])) for row in rows_of(recording) if row[model].strip()]
+            fact(recording, f"epoch-ai/{board}", metric, entries)
+
+
+for group in [epoch_ai]:
+    group()
+writer = csv.writer(sys.stdout, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
+writer.writerow(HEADER)
+writer.writerows(FACTS)
