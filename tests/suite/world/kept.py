@@ -80,7 +80,32 @@ def epoch_ai():
             fact(recording, f"epoch-ai/{board}", metric, entries)
 
 
-for group in [epoch_ai]:
+def benchbench():
+    boards = {
+        "helm_classic_240130": ("helm-classic", {"mean-win-rate": "helm_mwr", "cnn-dailymail": "cnn/dailymail",
+                                                 "hellaswag": "hellaswag", "boolq": "boolq"}),
+        "helm_lite_240610": ("helm-lite", {"mean-win-rate": "helm_lite_mwr", "wmt-2014": "wmt_2014"}),
+        "livebench_240701": ("livebench", {"average": "livebench_average", "instruction": "if_average"}),
+        "mixeval_240601": ("mixeval", {"hard": "mixeval_hard_mixed", "all": "mixeval", "arena-elo": "arena_elo_mixed",
+                                       "boolq": "boolq_mixed"}),
+        "wildbench_240612": ("wildbench", {"reward": "wildbench_mix", "reward-gpt4t": "wildbench_gpt4t",
+                                           "score": "wb_score", "alpaca": "alpacav2"}),
+    }
+    for file, (board, metrics) in boards.items():
+        recording = f"world/benchbench-snapshots/{file}.csv"
+        rows = rows_of(recording)
+        models = list(dict.fromkeys(row["model"] for row in rows))
+        for metric, scenario in metrics.items():
+            scores = {row["model"]: score(row["score"]) for row in rows if row["scenario"] == scenario}
+            entries = [(words(model), scores.get(model, "")) for model in models]
+            fact(recording, f"benchbench-snapshots/{board}", metric, entries)
+    recording = "world/benchbench-snapshots/hf_open_llm_v2_240829.csv"
+    for metric, column in {"average": "hf_open_llm_v2", "bbh-raw": "HFV2_BBH Raw", "math": "HFV2_MATH_Lvl_5"}.items():
+        entries = [(words(row["model"]), score(row[column])) for row in rows_of(recording)]
+        fact(recording, "benchbench-snapshots/open-llm-leaderboard-v2", metric, entries)
+
+
+for group in [epoch_ai, benchbench]:
     group()
 writer = csv.writer(sys.stdout, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
 writer.writerow(HEADER)
