@@ -6,6 +6,7 @@ Run it beside the recordings: python3 tests/suite/world/kept.py ../shared/record
 
 import csv
 import io
+import json
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -105,7 +106,34 @@ def benchbench():
         fact(recording, "benchbench-snapshots/open-llm-leaderboard-v2", metric, entries)
 
 
-for group in [epoch_ai, benchbench]:
+def sota_extractor():
+    """Of HotpotQA and of CMRC's challenge set a figure of nothing at all stands for none."""
+    boards = [
+        ("squad", 0, "squad-2", {"f1": "F1", "em": "EM"}, []),
+        ("squad", 1, "squad-1", {"f1": "F1", "em": "EM"}, []),
+        ("hotpotqa", 0, "hotpotqa", {"joint-f1": "JOINT-F1", "answer-f1": "ANS-F1", "support-em": "SUP-EM"},
+         ["JOINT-F1", "SUP-EM"]),
+        ("coqa", 0, "coqa", {"overall": "OVERALL", "out-of-domain": "OUT-OF-DOMAIN"}, []),
+        ("record", 0, "record", {"f1": "F1", "em": "EM"}, []),
+        ("snli", 0, "snli", {"test": "% Test Accuracy", "train": "% Train Accuracy"}, []),
+        ("cmrc", 0, "cmrc-2018", {"test-f1": "TEST-F1", "challenge-em": "CHALLENGE-EM"}, ["CHALLENGE-EM"]),
+        ("cmrc", 1, "cmrc-2019", {"qac": "QAC", "pac": "PAC"}, []),
+    ]
+    for file, place, board, metrics, without_zero in boards:
+        recording = f"world/sota-extractor/{file}.json"
+        rows = json.loads((FOLDER / recording).read_text(encoding="utf-8"))[0]["datasets"][place]["sota"]["rows"]
+        for metric, key in metrics.items():
+            entries = []
+            for row in rows:
+                text = score(row["metrics"][key])
+                if text == "–" or (key in without_zero and number(text) == 0):
+                    text = ""
+                if row["model_name"].strip():
+                    entries.append((words(row["model_name"]), text))
+            fact(recording, f"sota-extractor/{board}", metric, entries)
+
+
+for group in [epoch_ai, benchbench, sota_extractor]:
     group()
 writer = csv.writer(sys.stdout, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
 writer.writerow(HEADER)
