@@ -1,4 +1,4 @@
-"""Reads facts of boards that others have kept (Epoch AI, BenchBench, sota-extractor) off their recordings, without
+"""Reads facts of boards that others have kept (Epoch AI, BenchBench, sota-extractor and others) off their recordings, without
 bangdan, and prints them as a table.
 
 Run it beside the recordings: python3 tests/suite/world/kept.py ../shared/recordings > tests/suite/world/kept.tsv
@@ -10,6 +10,8 @@ import json
 import sys
 from decimal import Decimal
 from pathlib import Path
+
+import openpyxl
 
 HEADER = "recording board edition metric entries first first_score last last_score highest lowest missing".split()
 FOLDER = Path(sys.argv[1])
@@ -24,14 +26,23 @@ def number(text):
     return Decimal(text.strip("$%").replace(",", ""))
 
 
-def fact(recording, board, metric, entries):
+class Printed(str):
+    """A number as it stands in the text."""
+
+
+def load(recording):
+    text = (FOLDER / recording).read_text(encoding="utf-8")
+    return json.loads(text, parse_float=Printed, parse_int=Printed)
+
+
+def fact(recording, board, metric, entries, edition=""):
     """Writes down what is said of a metric; `entries` are pairs of a name and a score as printed, empty for none."""
     scores = [score for _, score in entries if score]
     # Of equal scores the last is the highest and the first the lowest, as the test has it.
     highest = max(reversed(scores), key=number)
     lowest = min(scores, key=number)
     (first, first_score), (last, last_score) = entries[0], entries[-1]
-    row = [recording, board, "", metric, len(entries), first, first_score, last, last_score, highest, lowest]
+    row = [recording, board, edition, metric, len(entries), first, first_score, last, last_score, highest, lowest]
     FACTS.append(row + [len(entries) - len(scores)])
 
 
@@ -121,7 +132,7 @@ def sota_extractor():
     ]
     for file, place, board, metrics, without_zero in boards:
         recording = f"world/sota-extractor/{file}.json"
-        rows = json.loads((FOLDER / recording).read_text(encoding="utf-8"))[0]["datasets"][place]["sota"]["rows"]
+        rows = load(recording)[0]["datasets"][place]["sota"]["rows"]
         for metric, key in metrics.items():
             entries = []
             for row in rows:
@@ -133,7 +144,53 @@ def sota_extractor():
             fact(recording, f"sota-extractor/{board}", metric, entries)
 
 
-for group in [epoch_ai, benchbench, sota_extractor]:
+def llm_stats():
+    """One file for each model; the board holds those that were there by then, in the order of their addresses."""
+    saved = ["world/llm-stats/deepseek__models__deepseek-r1-0528__benchmarks.json",
+             "world/llm-stats/openai__models__gpt-5-2025-08-07__benchmarks.json"]
+    for recording, there in [(saved[1], saved[1:]), (saved[0], saved)]:
+        for board, key in {"gpqa": "gpqa", "hle": "humanity's-last-exam", "browsecomp": "browsecomp", "mmlu": "mmlu",
+                           "swe-bench-verified": "swe-bench-verified"}.items():
+            figures = [one for file in there for one in load(file) if one["benchmark_id"] == key]
+            entries = [(words(one["model_id"]), score(one["score"])) for one in figures]
+            fact(recording, f"llm-stats/{board}", "score", entries)
+
+
+def mteb():
+    recording = "world/mteb/AFQMC.json"
+    [result] = load(recording)["scores"]["validation"]
+    # The folder that the manifest tells of: results/Alibaba-NLP__gme-Qwen2-VL-2B-Instruct/external.
+    for metric, key in {"score": "main_score", "cosine-pearson": "cosine_pearson",
+                        "manhattan-spearman": "manhattan_spearman"}.items():
+        fact(recording, "mteb/afqmc", metric, [("gme-Qwen2-VL-2B-Instruct", result[key])])
+
+
+def ai_month():
+    recording = "world/ai-month/2026-08.json"
+    digest = load(recording)
+    for category in digest["categories"]:
+        if category["id"] in ["reasoning", "image", "video"]:
+            entries = [(words(model["name"]), score(model["score"])) for model in category["models"]]
+            fact(recording, f"ai-month/{category['id']}", "score", entries, digest["month"])
+
+
+def leaderboard_llm():
+    """A workbook for each model; the board holds those that were there by then, in the order of their addresses."""
+    marks = {}
+    for model in ["claude-sonnet-46", "deepseek-v32-exp"]:
+        recording = f"world/leaderboard-llm-xlsx/sample_import_template-{model}.xlsx"
+        header, *rows = openpyxl.load_workbook(FOLDER / recording).active.iter_rows(values_only=True)
+        task, mark = header.index("task_id"), header.index("quality_score")
+        marks[model] = (recording, {row[task]: str(row[mark]) for row in rows})
+    first, last = marks["deepseek-v32-exp"], marks["claude-sonnet-46"]
+    for metric, task in {"poem": "language_tasks_002", "vanek": "context_understanding_007",
+                         "balls": "programming_013", "animation": "svg_generation_017"}.items():
+        entries = [(model, of[task]) for model, (_, of) in marks.items()]
+        fact(first[0], "leaderboard-llm-xlsx", metric, [("deepseek-v32-exp", first[1][task])])
+        fact(last[0], "leaderboard-llm-xlsx", metric, entries)
+
+
+for group in [epoch_ai, benchbench, sota_extractor, llm_stats, mteb, ai_month, leaderboard_llm]:
     group()
 writer = csv.writer(sys.stdout, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
 writer.writerow(HEADER)
