@@ -159,7 +159,7 @@ impl Records<'_> {
             (Layout::Records, Value::List(items)) => return self.items(items, around),
             (Layout::Records, Value::Map(members)) => {
                 if let Some((header, rows)) = split(node) {
-                    let header = header.iter().map(|name| self.cell(name)).collect();
+                    let header = header.iter().map(|name| self.placed(name)).collect();
                     let rows = rows.iter().enumerate().map(|(index, row)| self.line(row, index + 2)).collect();
                     self.list(Headed { header_row: 1, header, rows }, around)?;
                 } else if is_keyed(members) {
@@ -196,9 +196,12 @@ impl Records<'_> {
         RawRow { number: number(number_of), cells: cells.collect(), bytes: self.span(item) }
     }
 
-    /// A cell of a list: where it is an object with a `value`, that.
+    /// A cell of a list: where it is an object with a `value`, that; where it describes a value and has none, nothing.
     fn placed(&self, node: &Node) -> RawCell {
-        let Some(value) = node.get("value").filter(|value| value.is_scalar()) else { return self.cell(node) };
+        let Some(value) = node.get("value").filter(|value| value.is_scalar()) else {
+            let described = node.get("value").is_none() && node.get("description").is_some();
+            return if described { RawCell { bytes: self.span(node), ..RawCell::default() } } else { self.cell(node) };
+        };
         let link = node.get("href").and_then(|href| match &href.value {
             Value::Text(href) => Some(href.clone()),
             _ => None,
