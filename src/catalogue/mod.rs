@@ -1,6 +1,7 @@
 //! Sources as data: what is declared in `sources/*.toml` and in the user's own files, which overlay them.
 
 mod board;
+mod copies;
 mod derive_order;
 mod each;
 mod edition;
@@ -24,6 +25,7 @@ pub use board::{
     Board, Check, Columns, Derive, Expectation, IntervalColumns, Join, Kind, MetricDefinition, Rule, Variant,
     date_label,
 };
+pub use copies::{Original, Publishers};
 pub use edition::{EditionPattern, EditionPatterns};
 pub use file::Format;
 pub use file_board::{Layout, PartMissing};

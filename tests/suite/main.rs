@@ -6,6 +6,7 @@ mod archive;
 mod commands;
 mod composed;
 mod computed;
+mod copies;
 mod derived;
 mod diff;
 mod doctor;
