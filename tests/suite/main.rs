@@ -21,6 +21,7 @@ mod fetch_tls;
 mod fetch_walk;
 mod figures;
 mod gate;
+mod intervals;
 mod layers;
 mod lint_try;
 mod mutations;
