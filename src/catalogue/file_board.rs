@@ -35,7 +35,12 @@ pub(super) struct BoardFile {
     #[serde(default)]
     pub reference: Vec<String>,
     pub homepage: Option<String>,
+    /// Who publishes it, where that is not the source's publisher.
+    pub publisher: Option<String>,
+    /// The id of the board that it copies.
     pub republishes: Option<String>,
+    /// The name of the board that it copies, where no definition reads that one.
+    pub republishes_elsewhere: Option<String>,
     pub withdrawn: Option<Names>,
     pub unverified: Option<Names>,
     pub note: Option<Names>,

@@ -5,13 +5,12 @@ use super::node::{Node, Value};
 use super::path::Match;
 use crate::catalogue::{Layout, Rows};
 use crate::extract::decode::Text;
-use crate::extract::document::MOST_BYTES;
 use crate::extract::head::{self, Headed, Place};
 use crate::extract::markup;
 use crate::extract::refusal::{no_table, unreadable};
 use crate::extract::tidy::number;
 use crate::message;
-use crate::schema::{Digest, Problem, RawCell, RawRow, RawTable};
+use crate::schema::{Digest, MOST_BODY_BYTES, Problem, RawCell, RawRow, RawTable};
 use std::collections::HashMap;
 
 /// Cells that one table may have. Objects without common keys would otherwise multiply.
@@ -327,7 +326,7 @@ impl Records<'_> {
     /// What is repeated on many rows must not grow without end.
     fn repeat(&mut self, around: &[Around]) -> Result<(), Problem> {
         self.repeated += around.iter().map(|around| around.cell.text.len()).sum::<usize>();
-        if self.repeated > MOST_BYTES { Err(crate::extract::refusal::too_large(MOST_BYTES)) } else { Ok(()) }
+        if self.repeated > MOST_BODY_BYTES { Err(crate::extract::refusal::too_large(MOST_BODY_BYTES)) } else { Ok(()) }
     }
 
     fn cell(&self, node: &Node) -> RawCell {
