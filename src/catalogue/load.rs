@@ -1,6 +1,7 @@
 //! Reads source definitions, built in and the user's own, and says where a mistake stands.
 
 use super::board::Board;
+use super::copies;
 use super::edition::EditionPatterns;
 use super::read_source::{mistake, read};
 use super::resource::Resource;
@@ -64,7 +65,7 @@ impl Catalogue {
     /// Never for a released program: a test reads them all.
     pub fn built_in() -> Result<Catalogue> {
         let sources = BUILT_IN.par_iter().map(|(file, text)| read(file, text)).collect::<Result<Vec<Source>>>()?;
-        Catalogue::of(sources)
+        Catalogue::of(sources, |_| true)
     }
 
     /// The built-in sources, overlaid by the `*.toml` of a folder: a file with the id of a built-in source
@@ -74,32 +75,45 @@ impl Catalogue {
     /// A file that cannot be read, or a mistake in it, with file and line.
     pub fn with_overlay(folder: &Path) -> Result<Catalogue> {
         let mut sources = Catalogue::built_in()?.sources;
-        let Ok(entries) = fs::read_dir(folder) else {
-            return Catalogue::of(sources);
-        };
+        let Ok(entries) = fs::read_dir(folder) else { return Ok(Catalogue { sources }) };
         let mut files: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
         files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
         files.sort();
+        let mut own = BTreeSet::new();
         for path in files {
             let text = fs::read_to_string(&path).map_err(|cause| {
                 Error::new(ErrorKind::Io { doing: message!("read", "读取"), path: path.clone() }).caused_by(cause)
             })?;
             let source = read(&path.display().to_string(), &text)?;
             sources.retain(|built_in| built_in.id != source.id);
+            own.insert(source.id.clone());
             sources.push(source);
         }
-        Catalogue::of(sources)
+        // Where the user replaced the original of a built-in copy, the copy is not the user's mistake.
+        Catalogue::of(sources, |source| own.contains(&source.id))
     }
 
-    /// From one definition's text, for `lint` and tests.
+    /// From one definition's text alone: boards of others that it names are not looked for.
     ///
     /// # Errors
     /// A mistake in the text, with file and line.
     pub fn from_text(file: &str, text: &str) -> Result<Catalogue> {
-        Catalogue::of(vec![read(file, text)?])
+        Catalogue::of(vec![read(file, text)?], |_| false)
     }
 
-    fn of(mut sources: Vec<Source>) -> Result<Catalogue> {
+    /// From one definition's text, which may name boards of `known`.
+    ///
+    /// # Errors
+    /// A mistake in the text, with file and line.
+    pub fn from_text_among(file: &str, text: &str, known: &Catalogue) -> Result<Catalogue> {
+        let source = read(file, text)?;
+        let others = known.sources.iter().filter(|other| other.id != source.id);
+        Catalogue::of(others.chain([&source]).cloned().collect(), |judged| judged.id == source.id)?;
+        Catalogue::of(vec![source], |_| false)
+    }
+
+    /// The sources by id; the copies of those that are `judged` must name boards.
+    fn of(mut sources: Vec<Source>, judged: impl Fn(&Source) -> bool) -> Result<Catalogue> {
         sources.sort_by(|a, b| a.id.cmp(&b.id));
         let mut seen = BTreeSet::new();
         for board in sources.iter().flat_map(|source| &source.boards) {
@@ -112,6 +126,7 @@ impl Catalogue {
                 ));
             }
         }
-        Ok(Catalogue { sources })
+        let mistake = copies::mistake(sources.iter().filter(|source| judged(source)), &sources);
+        mistake.map_or(Ok(Catalogue { sources }), Err)
     }
 }

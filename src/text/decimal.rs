@@ -123,6 +123,16 @@ impl Decimal {
         self.units.unsigned_abs() >= 10_u128.pow(count.saturating_sub(1))
     }
 
+    /// Without zeros at the end of the fraction: 80.00 is 80, and 80 stays.
+    #[must_use]
+    pub fn trimmed(self) -> Decimal {
+        let mut short = self;
+        while short.decimals > 0 && short.units % 10 == 0 {
+            short = Decimal { units: short.units / 10, decimals: short.decimals - 1 };
+        }
+        short
+    }
+
     /// With an explicit sign: `+12.45`, `-5.7`, `0.00`.
     #[must_use]
     pub fn signed(self) -> String {
@@ -260,6 +270,15 @@ mod tests {
         assert_eq!(decimal("77.8").shifted(-1).to_string(), "7.78");
         assert_eq!(decimal("0.80").shifted(2).to_string(), "80");
         assert_eq!(decimal("5").shifted(2).to_string(), "500");
+    }
+
+    #[test]
+    fn zeros_at_the_end_of_a_fraction_can_be_left_off() {
+        for (text, short) in
+            [("80.00", "80"), ("4.50", "4.5"), ("0.00", "0"), ("-1.0", "-1"), ("80", "80"), ("0.05", "0.05")]
+        {
+            assert_eq!(decimal(text).trimmed().to_string(), short, "{text}");
+        }
     }
 
     #[test]
