@@ -20,7 +20,7 @@ pub use doctor::doctor_report;
 pub use explain::{Quotation, explain_report};
 pub use history::{ModelOnBoard, model_report};
 pub use list::list_report;
-pub use models::{models_report, resolution_report};
+pub use models::{Standing, models_report, resolution_report, search_report, standing_report};
 pub use overview::{overview, slug};
 pub use ranking::{ranking_report, ranking_table};
 pub use sources::sources_report;

@@ -1,6 +1,6 @@
 //! The subcommands of `models`: a variant and an arm for each.
 
-use super::{list, resolve};
+use super::{list, resolve, search, show};
 use crate::cli::session::Session;
 use crate::error::Result;
 use clap::{Args, Subcommand};
@@ -23,11 +23,19 @@ pub enum ModelsCommand {
     /// The models of the registry
     #[command(after_help = list::EXAMPLE)]
     List(list::List),
+    /// A model, its names, and every board on which it stands now
+    #[command(after_help = show::EXAMPLE)]
+    Show(show::Show),
+    /// Models by words of their ids, names and developers
+    #[command(after_help = search::EXAMPLE)]
+    Search(search::Search),
 }
 
 pub(in crate::cli) fn run(session: &Session, models: &Models) -> Result<u8> {
     match &models.command {
         ModelsCommand::Resolve(arguments) => resolve::run(session, arguments),
         ModelsCommand::List(arguments) => list::run(session, arguments),
+        ModelsCommand::Show(arguments) => show::run(session, arguments),
+        ModelsCommand::Search(arguments) => search::run(session, arguments),
     }
 }

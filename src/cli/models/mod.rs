@@ -6,5 +6,7 @@ mod commands;
 mod list;
 mod place;
 mod resolve;
+mod search;
+mod show;
 
 pub(super) use commands::{Models, run};
