@@ -16,6 +16,10 @@ const WORDS: &[(&str, &str)] = &[
     ("*.output", "写入文件而不是标准输出"),
     ("*.as_of", "该日或该时刻（UTC）已公开的内容"),
     ("*.known_at", "该日或该时刻（UTC）存档已有的内容"),
+    (
+        "*.class",
+        "只包括模型属于该类的行并说明未列出的行数：llm、vision、multimodal、decision、vertical-industry，或其中文名称",
+    ),
     ("*.help", "显示帮助"),
     ("*.version", "显示版本"),
     ("list", "来源与榜单、存档中的内容及其新旧"),
@@ -65,7 +69,10 @@ const WORDS: &[(&str, &str)] = &[
         "改为解析该 CSV 文件的 `raw_name` 列（`-` 读取标准输入），并使用其中的 `source`、`organization_as_shown` \
          和 `access_as_shown` 列；所有列原样保留",
     ),
-    ("models.resolve.format", "结果的格式：terminal、markdown、html、csv、json [默认：terminal；使用 --input 时为 csv]"),
+    (
+        "models.resolve.format",
+        "结果的格式：terminal、markdown、html、csv、json [默认：terminal；使用 --input 时为 csv]",
+    ),
     ("models.list", "登记表中的模型"),
     ("models.list.class", "只列出该类模型：llm、vision、multimodal、decision、vertical-industry，或其中文名称"),
     ("models.list.developer", "只列出该开发者的模型（id 或名称）"),

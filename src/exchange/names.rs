@@ -147,7 +147,8 @@ impl NamesTable<'_> {
     ) -> Result<(Vec<u8>, NamesTold), NamesStopped> {
         let (mut out, mut told) = (writer(), NamesTold::default());
         for record in records {
-            let row = Row::read(record).map_err(|cell| self.not_utf8(record.position().map(|at| ends.line_of(at)), cell))?;
+            let row =
+                Row::read(record).map_err(|cell| self.not_utf8(record.position().map(|at| ends.line_of(at)), cell))?;
             row.resolve(self, columns, &mut out, &mut told)?;
         }
         Ok((text(out)?, told))
@@ -171,7 +172,8 @@ impl NamesTable<'_> {
 
     fn not_utf8(&self, line: Option<u64>, cell: usize) -> Error {
         let what = message!("cell {cell} of the row is not UTF-8", "该行第 {cell} 个单元格不是 UTF-8");
-        self.unreadable(line, what).with_hint(message!("save the table as CSV in UTF-8", "请将表格另存为 UTF-8 编码的 CSV"))
+        self.unreadable(line, what)
+            .with_hint(message!("save the table as CSV in UTF-8", "请将表格另存为 UTF-8 编码的 CSV"))
     }
 
     fn unreadable(&self, line: Option<u64>, why: Message) -> Error {

@@ -11,6 +11,7 @@ mod models;
 mod overview;
 mod provenance;
 mod ranking;
+mod sifted;
 mod sources;
 mod wording;
 
@@ -23,4 +24,5 @@ pub use list::list_report;
 pub use models::{Standing, models_report, resolution_report, search_report, standing_report};
 pub use overview::{overview, slug};
 pub use ranking::{ranking_report, ranking_table};
+pub use sifted::class_words;
 pub use sources::sources_report;

@@ -9,4 +9,5 @@ mod resolve;
 mod search;
 mod show;
 
+pub(super) use class::ClassArgument;
 pub(super) use commands::{Models, run};

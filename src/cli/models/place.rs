@@ -66,8 +66,7 @@ impl Stand {
 
     /// The question what `name` means there.
     pub(super) fn query<'a>(&'a self, name: &'a str) -> Query<'a> {
-        let place =
-            Place { source: &self.source, board: &self.board, organization: &self.organization, at: &self.at };
+        let place = Place { source: &self.source, board: &self.board, organization: &self.organization, at: &self.at };
         Query { name, access: &self.access, place }
     }
 }

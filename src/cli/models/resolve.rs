@@ -45,8 +45,9 @@ pub(super) fn run(session: &Session, arguments: &Resolve) -> Result<u8> {
     if let Some(input) = &arguments.input {
         if !matches!(arguments.format, None | Some(OutputFormat::Csv)) {
             let what = message!("with --input the result is CSV", "使用 --input 时结果为 CSV");
-            return Err(Error::new(ErrorKind::Usage { what })
-                .with_hint(message!("write --format csv", "请写 --format csv")));
+            return Err(
+                Error::new(ErrorKind::Usage { what }).with_hint(message!("write --format csv", "请写 --format csv"))
+            );
         }
         return batch::run(session, input, arguments.output.as_deref());
     }

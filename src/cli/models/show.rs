@@ -43,7 +43,8 @@ pub(super) fn run(session: &Session, arguments: &Show) -> Result<u8> {
     let mut histories = library.histories()?;
     let boards = library.catalogue().boards();
     let histories: Vec<_> = boards.filter_map(|(_, board)| Some((board, histories.remove(&board.id)?))).collect();
-    let newest = histories.iter().filter_map(|(board, history)| Some((*board, select(&history.snapshots, &selection)?)));
+    let newest =
+        histories.iter().filter_map(|(board, history)| Some((*board, select(&history.snapshots, &selection)?)));
     let newest: Vec<_> = newest.collect();
     let standings = newest.par_iter().flat_map_iter(|(board, snapshot)| {
         snapshot.entries.iter().filter_map(|entry| {

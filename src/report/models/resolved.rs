@@ -92,7 +92,10 @@ fn undecided(registry: &Registry, provisional: &str, candidates: &[ModelId]) -> 
         "其临时标识为 {provisional}，仅在其来源内有效。"
     ))];
     if candidates.is_empty() {
-        blocks.push(Block::Text(message!("No model of the registry comes close enough to name it.", "登记表中没有可列出的候选模型。")));
+        blocks.push(Block::Text(message!(
+            "No model of the registry comes close enough to name it.",
+            "登记表中没有可列出的候选模型。"
+        )));
     } else {
         blocks.push(Block::Table(Table {
             caption: message!("candidates", "候选模型"),

@@ -35,7 +35,8 @@ pub fn standing_report(registry: &Registry, id: &ModelId, boards: usize, standin
         "在 {boards} 个有数据的榜单的最新内容中，出现在 {on} 个榜单上。"
     ))];
     blocks.push(Block::Table(standing_table(standings)));
-    sections.push(Section { heading: message!("On the boards now", "当前所在榜单"), blocks, ..Section::default() });
+    sections
+        .push(Section { heading: message!("On the boards now", "当前所在榜单"), blocks, ..Section::default() });
     let aliases: Vec<&Alias> = registry.aliases_of(id.as_str()).collect();
     if !aliases.is_empty() {
         sections.push(Section {
