@@ -82,7 +82,8 @@ fn linked(lines: [&str; 2]) -> Vec<(String, String)> {
     };
     let mut backwards: Vec<(String, String)> = pairs(&back).into_iter().map(|(from, to)| (to, from)).collect();
     let mut forwards = pairs(&forth);
-    (forwards.sort(), backwards.sort());
+    forwards.sort();
+    backwards.sort();
     assert_eq!(forwards, backwards, "the same pairs whichever is the earlier");
     forwards
 }
