@@ -131,13 +131,13 @@ mod page {
     #[divan::bench]
     fn compose(bencher: Bencher) {
         let catalogue = inputs::catalogue();
-        bencher.with_inputs(|| view(&catalogue)).bench_refs(|view| board_page(view, &nobody));
+        bencher.with_inputs(|| view(&catalogue)).bench_refs(|view| board_page(view, &nobody, None));
     }
 
     #[divan::bench]
     fn as_html(bencher: Bencher) {
         let catalogue = inputs::catalogue();
-        let report = board_page(&view(&catalogue), &nobody);
+        let report = board_page(&view(&catalogue), &nobody, None);
         let page = HtmlPage { language: Language::Chinese, style: None, other: None, home: None };
         bencher.bench(|| html(&report, &page));
     }
@@ -145,7 +145,7 @@ mod page {
     #[divan::bench]
     fn as_markdown(bencher: Bencher) {
         let catalogue = inputs::catalogue();
-        let report = board_page(&view(&catalogue), &nobody);
+        let report = board_page(&view(&catalogue), &nobody, None);
         bencher.bench(|| markdown(&report, Language::Chinese));
     }
 
@@ -153,7 +153,7 @@ mod page {
     fn as_terminal(bencher: Bencher) {
         let catalogue = inputs::catalogue();
         let view = view(&catalogue);
-        let report = ranking_report(view.board, view.latest().unwrap());
+        let report = ranking_report(view.board, view.latest().unwrap(), None);
         bencher.bench(|| terminal(&report, Language::Chinese, 120, true));
     }
 

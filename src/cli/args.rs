@@ -1,5 +1,6 @@
 //! What was typed. What it means is worked out in [`session`](super::session) and by each command.
 
+use super::models::ClassArgument;
 use crate::catalogue::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -194,6 +195,9 @@ pub struct Show {
     /// The edition [default: the newest]
     #[arg(long, value_name = "EDITION")]
     pub edition: Option<String>,
+    /// Only rows whose model is of this class; what is left out is counted
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<ClassArgument>,
     /// Times.
     #[command(flatten)]
     pub times: Times,
@@ -266,6 +270,9 @@ pub struct Report {
     /// Read this archive and write nothing to it
     #[arg(long, value_name = "DIR")]
     pub replay: Option<PathBuf>,
+    /// Only rows whose model is of this class; what is left out is counted
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<ClassArgument>,
     /// Folder for the pages
     #[arg(long, short, value_name = "DIR", default_value = "reports")]
     pub output: PathBuf,
@@ -303,6 +310,9 @@ pub struct Export {
     /// Form
     #[arg(long, value_name = "FORMAT", default_value = "csv")]
     pub format: ExportFormat,
+    /// Only rows whose model is of this class; what is left out is counted
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<ClassArgument>,
     /// Every content instead of the newest one of each board
     #[arg(long)]
     pub history: bool,

@@ -7,7 +7,8 @@ use super::show::unknown_edition;
 use crate::compare::select;
 use crate::error::Result;
 use crate::exchange::{self, LongWriter, WideColumns, WideWriter};
-use crate::identity::Registry;
+use crate::identity::{ClassCount, OfClass, Registry, Resolution};
+use crate::report::class_words;
 use crate::schema::Snapshot;
 use std::io::{self, BufWriter, Write};
 
@@ -29,16 +30,28 @@ pub(super) fn run(session: &Session, arguments: &Export) -> Result<u8> {
         }
     }
     let registry = session.registry()?;
+    let of_class = arguments.class.map(|class| OfClass::new(&registry, class.class()));
+    let mut count = ClassCount::default();
+    let keep = |who: &Resolution| of_class.is_none_or(|of_class| count.add(of_class.has(who)));
     match &arguments.output {
         Some(path) => {
-            replace_file(path, |file| write(arguments, &snapshots, &registry, file))?;
+            replace_file(path, |file| write(arguments, &snapshots, &registry, keep, file))?;
         }
-        None => data_to_stdout(|stdout| write(arguments, &snapshots, &registry, &mut BufWriter::new(stdout)))?,
+        None => data_to_stdout(|stdout| write(arguments, &snapshots, &registry, keep, &mut BufWriter::new(stdout)))?,
+    }
+    if let Some(of_class) = of_class {
+        session.tell(&class_words(of_class.class(), count));
     }
     Ok(0)
 }
 
-fn write(arguments: &Export, snapshots: &[Snapshot], registry: &Registry, writer: &mut dyn Write) -> io::Result<()> {
+fn write(
+    arguments: &Export,
+    snapshots: &[Snapshot],
+    registry: &Registry,
+    mut keep: impl FnMut(&Resolution) -> bool,
+    writer: &mut dyn Write,
+) -> io::Result<()> {
     let format = match arguments.format {
         ExportFormat::Csv => exchange::ExportFormat::Csv,
         ExportFormat::Json => exchange::ExportFormat::Json,
@@ -47,7 +60,7 @@ fn write(arguments: &Export, snapshots: &[Snapshot], registry: &Registry, writer
         Layout::Long => {
             let mut long = LongWriter::new(writer, format)?;
             for snapshot in snapshots {
-                long.snapshot(snapshot, |entry| registry.resolve(snapshot, entry))?;
+                long.some(snapshot, |entry| registry.resolve(snapshot, entry), &mut keep)?;
             }
             long.finish()?.flush()
         }
@@ -58,7 +71,7 @@ fn write(arguments: &Export, snapshots: &[Snapshot], registry: &Registry, writer
             }
             let mut wide = WideWriter::new(writer, format, columns)?;
             for snapshot in snapshots {
-                wide.snapshot(snapshot, |entry| registry.resolve(snapshot, entry))?;
+                wide.some(snapshot, |entry| registry.resolve(snapshot, entry), &mut keep)?;
             }
             wide.finish()?.flush()
         }

@@ -4,9 +4,10 @@ use super::args::Report;
 use super::output::write_file;
 use super::session::{self, Session};
 use crate::error::Result;
+use crate::identity::{ClassCount, OfClass};
 use crate::message;
 use crate::render;
-use crate::report::{board_page, overview};
+use crate::report::{BoardView, board_page, class_words, overview};
 use rayon::prelude::*;
 
 pub(super) fn run(session: &Session, arguments: &Report) -> Result<u8> {
@@ -15,7 +16,7 @@ pub(super) fn run(session: &Session, arguments: &Report) -> Result<u8> {
     let now = session.now(&library);
     let wanted = session::boards(library.catalogue(), &arguments.names)?;
     let mut histories = library.histories()?;
-    let views: Vec<_> = wanted
+    let mut views: Vec<_> = wanted
         .into_iter()
         .map(|(source, board)| {
             let history = histories.remove(&board.id).unwrap_or_default();
@@ -24,9 +25,13 @@ pub(super) fn run(session: &Session, arguments: &Report) -> Result<u8> {
         .collect();
     let registry = session.registry()?;
     let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
-    let mut pages = vec![overview(&views, now)];
+    let of_class = arguments.class.map(|class| OfClass::new(&registry, class.class()));
+    if let Some(of_class) = &of_class {
+        sift(session, of_class, &mut views);
+    }
+    let mut pages = vec![overview(&views, now, of_class.as_ref())];
     let filled: Vec<_> = views.iter().filter(|view| view.latest().is_some()).collect();
-    pages.par_extend(filled.par_iter().map(|view| board_page(view, &who)));
+    pages.par_extend(filled.par_iter().map(|view| board_page(view, &who, of_class.as_ref())));
     let files = render::site(&pages);
     files.par_iter().try_for_each(|file| write_file(&arguments.output.join(&file.path), file.text.as_bytes()))?;
     let (boards, folder) = (filled.len(), arguments.output.display());
@@ -37,4 +42,22 @@ pub(super) fn run(session: &Session, arguments: &Report) -> Result<u8> {
         "已将 {boards} 个榜单写入 {folder}：请打开 {html} 或 {readme}"
     ));
     Ok(0)
+}
+
+/// Leaves out the boards without a row of the class, and says how many rows and boards that is.
+fn sift(session: &Session, of_class: &OfClass<'_>, views: &mut Vec<BoardView<'_>>) {
+    let (mut total, filled) = (ClassCount::default(), views.iter().filter(|view| view.latest().is_some()).count());
+    views.retain(|view| {
+        let count = view.latest().map(|latest| of_class.sift(latest).1).unwrap_or_default();
+        total.shown += count.shown;
+        total.others += count.others;
+        total.unknown += count.unknown;
+        count.shown > 0
+    });
+    session.tell(&class_words(of_class.class(), total));
+    let (kept, without) = (views.len(), filled - views.len());
+    session.tell(&message!(
+        "boards with such rows: {kept}; without, left out: {without}",
+        "含有此类行的榜单：{kept} 个；不含而未列出：{without} 个"
+    ));
 }

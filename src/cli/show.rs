@@ -6,8 +6,9 @@ use super::session::{self, Session};
 use crate::collect::{BoardState, Held};
 use crate::compare::select;
 use crate::error::{ErrorKind, Noun, Result};
+use crate::identity::OfClass;
 use crate::message;
-use crate::report::ranking_report;
+use crate::report::{class_words, ranking_report};
 use crate::schema::{Block, BoardHistory, Content, Notice, Tone};
 use crate::text::{Message, nearest};
 
@@ -26,7 +27,13 @@ pub(super) fn run(session: &Session, arguments: &Show) -> Result<u8> {
     if arguments.output.format != OutputFormat::Terminal {
         session.tell_if_held_back(source, board, history, session.now(&library));
     }
-    let mut report = ranking_report(board, &shelf.load(head)?);
+    let snapshot = shelf.load(head)?;
+    let registry = arguments.class.map(|_| session.registry()).transpose()?;
+    let of_class = registry.as_ref().zip(arguments.class).map(|(known, class)| OfClass::new(known, class.class()));
+    if let Some(of_class) = of_class.filter(|_| arguments.output.format == OutputFormat::Csv) {
+        session.tell(&class_words(of_class.class(), of_class.sift(&snapshot).1));
+    }
+    let mut report = ranking_report(board, &snapshot, of_class.as_ref());
     let state = BoardState::of(source, history, session.now(&library));
     if let Some(Message { en, zh }) = state.held.as_ref().map(Held::words) {
         let text = message!(

@@ -151,6 +151,16 @@ pub enum Side {
     To,
 }
 
+impl Diff {
+    /// Keeps what is told of the entries for which `keep` holds, of either side, by side and index.
+    pub fn retain(&mut self, keep: impl Fn(Side, usize) -> bool) {
+        self.pairs.retain(|pair| keep(Side::From, pair.from.index) || keep(Side::To, pair.to.index));
+        self.entered.retain(|seat| keep(Side::To, seat.index));
+        self.left.retain(|seat| keep(Side::From, seat.index));
+        self.unread.retain(|unread| keep(unread.seen_in, unread.seat.index));
+    }
+}
+
 impl Link {
     /// Whether the link is a likely guess that must be shown as one.
     #[must_use]

@@ -28,8 +28,18 @@ impl<W: Write> LongWriter<W> {
 
     /// Writes the rows of a snapshot, with `resolve` saying who its entries are.
     pub fn snapshot(&mut self, snapshot: &Snapshot, resolve: impl Fn(&Entry) -> Resolution) -> io::Result<()> {
+        self.some(snapshot, resolve, |_| true)
+    }
+
+    /// Writes the rows of those entries of a snapshot that `keep` holds for.
+    pub fn some(
+        &mut self,
+        snapshot: &Snapshot,
+        resolve: impl Fn(&Entry) -> Resolution,
+        mut keep: impl FnMut(&Resolution) -> bool,
+    ) -> io::Result<()> {
         let mut entries = snapshot.entries.iter();
-        let mut who = None;
+        let (mut who, mut kept) = (None, true);
         let day = day_of(snapshot);
         for mut row in rows(snapshot) {
             // The archive's own rows for links and keys are no labels of the publisher.
@@ -39,6 +49,10 @@ impl<W: Write> LongWriter<W> {
             row.edition.get_or_insert(Cow::Borrowed(&day));
             if row.kind == RowKind::Entry {
                 who = entries.next().map(&resolve);
+                kept = who.as_ref().is_none_or(&mut keep);
+            }
+            if !kept {
+                continue;
             }
             let model = who.as_ref().and_then(Resolution::model);
             row.model = model.map(|model| Cow::Owned(model.to_string()));

@@ -85,6 +85,16 @@ impl<W: Write> WideWriter<W> {
     /// Writes the entries of a snapshot in its order, with `resolve` saying who they are. Labels and metrics that
     /// are no columns of this export are an error, so that none is lost unseen.
     pub fn snapshot(&mut self, snapshot: &Snapshot, resolve: impl Fn(&Entry) -> Resolution) -> io::Result<()> {
+        self.some(snapshot, resolve, |_| true)
+    }
+
+    /// Writes those entries of a snapshot that `keep` holds for.
+    pub fn some(
+        &mut self,
+        snapshot: &Snapshot,
+        resolve: impl Fn(&Entry) -> Resolution,
+        mut keep: impl FnMut(&Resolution) -> bool,
+    ) -> io::Result<()> {
         let mut columns = self.columns.clone();
         columns.add(snapshot);
         if columns != self.columns {
@@ -95,6 +105,9 @@ impl<W: Write> WideWriter<W> {
         let day = day_of(snapshot);
         for entry in &snapshot.entries {
             let who = resolve(entry);
+            if !keep(&who) {
+                continue;
+            }
             let configuration = who.stated();
             let place = entry.rank.place().map(|place| place.to_string());
             let fixed = [

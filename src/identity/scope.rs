@@ -1,6 +1,8 @@
 //! How the scopes of two decisions lie to each other.
 
 use super::alias::{Narrow, Scope};
+use crate::message;
+use crate::text::Message;
 
 impl Scope {
     /// Whether there may be a place where both hold.
@@ -35,6 +37,24 @@ impl Scope {
             || narrow.board.is_empty()
             || narrow.board.split('/').next() == Some(narrow.source.as_str());
         of_source && !ends_before(&narrow.until, &narrow.from)
+    }
+
+    /// Where it holds, in words.
+    #[must_use]
+    pub fn words(&self) -> Message {
+        let Some(Narrow { organization, source, board, from, until }) = self.narrow() else {
+            return message!("everywhere", "各处");
+        };
+        let conditions = [
+            (source, message!("source {source}", "来源 {source}")),
+            (board, message!("board {board}", "榜单 {board}")),
+            (organization, message!("organisation {organization}", "机构 {organization}")),
+            (from, message!("from {from}", "自 {from}")),
+            (until, message!("until {until}", "至 {until}")),
+        ];
+        let words = conditions.into_iter().filter(|(condition, _)| !condition.is_empty()).map(|(_, words)| words);
+        let (en, zh): (Vec<String>, Vec<String>) = words.map(|Message { en, zh }| (en, zh)).unzip();
+        Message { en: en.join(", "), zh: zh.join("，") }
     }
 
     /// The source and the board that it names; empty where it names none.

@@ -3,11 +3,12 @@
 use super::changes::changes_section;
 use super::computed::{board_notices, metric_notices};
 use super::overview::{leader_names, leader_scores, leaders};
-use super::ranking::{count_words, left_out_notice, metric_words, problem_list, ranking_table, source_cell};
+use super::ranking::{count_words, left_out_notice, metric_words, problem_list, ranking_blocks, source_cell};
 use super::wording::{day, edition_or_day, exact_name, minute, snapshot_name};
 use crate::catalogue::{Board, Kind, Source};
 use crate::collect::{BoardState, State};
-use crate::compare::{self, Who};
+use crate::compare::{self, Side, Who};
+use crate::identity::OfClass;
 use crate::message;
 use crate::schema::{
     Align, Block, BoardHistory, Cell, Column, Digest, Link, Notice, Report, Row, Section, Snapshot, Table, Tone,
@@ -77,9 +78,9 @@ impl<'c, C> BoardView<'c, C> {
     }
 }
 
-/// The page of a board that has at least one content.
+/// The page of a board that has at least one content; with only rows of a class, where one is asked for.
 #[must_use]
-pub fn board_page(view: &BoardView<'_>, who: &Who) -> Report {
+pub fn board_page(view: &BoardView<'_>, who: &Who, of_class: Option<&OfClass<'_>>) -> Report {
     let Message { en, zh } = view.board.name.clone();
     let Message { en: source_en, zh: source_zh } = view.source.name.clone();
     let publisher = &view.source.publisher;
@@ -99,7 +100,7 @@ pub fn board_page(view: &BoardView<'_>, who: &Who) -> Report {
         "最新内容：{edition}，{counts_zh}，最近确认于 {seen}。"
     ));
     let mut blocks = notices(view);
-    blocks.push(Block::Table(ranking_table(latest)));
+    blocks.extend(ranking_blocks(latest, of_class));
     blocks.extend(metric_notices(view.board, latest));
     blocks.extend(left_out_notice(view.board, latest));
     report.sections.push(Section {
@@ -111,11 +112,20 @@ pub fn board_page(view: &BoardView<'_>, who: &Who) -> Report {
         let mut path = vec![previous];
         path.extend(compare::between(&view.history.snapshots, previous, latest));
         path.push(latest);
-        if let Some(diff) = compare::diff_along(&path, who) {
+        if let Some(mut diff) = compare::diff_along(&path, who) {
+            if let Some(of_class) = of_class {
+                let has = |snapshot: &Snapshot, index: usize| {
+                    snapshot.entries.get(index).is_some_and(|entry| of_class.has_entry(snapshot, entry))
+                };
+                diff.retain(|side, index| match side {
+                    Side::From => has(previous, index),
+                    Side::To => has(latest, index),
+                });
+            }
             report.sections.push(changes_section(&diff, previous, latest));
         }
     }
-    report.sections.push(contents_section(view));
+    report.sections.push(contents_section(view, of_class));
     if let Some(problems) = problem_list(latest) {
         let text = message!(
             "What the newest content shows and a reader should know; nothing was corrected.",
@@ -163,7 +173,7 @@ fn notices(view: &BoardView<'_>) -> Vec<Block> {
 }
 
 /// Who led in each content, newest first.
-fn contents_section(view: &BoardView<'_>) -> Section {
+fn contents_section(view: &BoardView<'_>, of_class: Option<&OfClass<'_>>) -> Section {
     let heading = match view.board.kind {
         Kind::Editions => message!("Editions and revisions", "各期与修订"),
         Kind::Rolling => message!("Updates", "更新记录"),
@@ -177,16 +187,18 @@ fn contents_section(view: &BoardView<'_>) -> Section {
     let all = view.history.snapshots.len();
     let names: Vec<String> = view.history.snapshots.iter().map(snapshot_name).collect();
     let rows = view.history.snapshots.iter().rev().take(HISTORY_ROWS).map(|snapshot| {
-        let leaders = leaders(snapshot);
+        let sifted = of_class.map(|of_class| of_class.sift(snapshot).0);
+        let shown = sifted.as_ref().unwrap_or(snapshot);
+        let leaders = leaders(snapshot, shown);
         let metric = snapshot.primary();
         let repeated = names.iter().filter(|name| **name == snapshot_name(snapshot)).count() > 1;
         let name = if repeated { exact_name(snapshot) } else { snapshot_name(snapshot) };
         Row {
             cells: vec![
                 Cell::plain(name),
-                Cell::plain(snapshot.entries.len().to_string()),
-                leader_names(snapshot, &leaders),
-                leader_scores(snapshot, &leaders),
+                Cell::plain(shown.entries.len().to_string()),
+                leader_names(shown, &leaders),
+                leader_scores(shown, &leaders),
                 metric.map_or_else(Cell::default, |metric| Cell::words(metric_words(metric))),
                 source_cell(snapshot),
             ],

@@ -11,6 +11,7 @@ mod models;
 mod overview;
 mod provenance;
 mod ranking;
+mod sifted;
 mod sources;
 mod wording;
 
@@ -20,7 +21,10 @@ pub use doctor::doctor_report;
 pub use explain::{Quotation, explain_report};
 pub use history::{ModelOnBoard, model_report};
 pub use list::list_report;
-pub use models::{effect_report, models_report, remark, resolution_report, suggest_report};
+pub use models::{
+    Standing, effect_report, models_report, remark, resolution_report, search_report, standing_report, suggest_report,
+};
 pub use overview::{overview, slug};
 pub use ranking::{ranking_report, ranking_table};
+pub use sifted::class_words;
 pub use sources::sources_report;

@@ -6,6 +6,7 @@ use super::list::{board_table, state_notices};
 use super::ranking::{metric_words, score_cell};
 use super::wording::{day, edition_or_day, place};
 use crate::catalogue::Board;
+use crate::identity::OfClass;
 use crate::message;
 use crate::schema::{
     Align, Block, Cell, Column, Entry, Link, Report, Row, Score, Section, Snapshot, Table, Timestamp, Tone,
@@ -19,9 +20,9 @@ pub fn slug(board: &Board) -> String {
     board.id.key()
 }
 
-/// Leaders of each board, then all boards with their state.
+/// Leaders of each board, then all boards with their state; with only leaders of a class, where one is asked for.
 #[must_use]
-pub fn overview(views: &[BoardView<'_>], now: Timestamp) -> Report {
+pub fn overview(views: &[BoardView<'_>], now: Timestamp, of_class: Option<&OfClass<'_>>) -> Report {
     let as_of = day(now);
     let filled = newest_first(views);
     let (boards, all) = (filled.len(), views.len());
@@ -35,7 +36,7 @@ pub fn overview(views: &[BoardView<'_>], now: Timestamp) -> Report {
                  named and said to be that.",
                 "以下为各发布方公布的第一名；若仅供参考的条目得分更高，则另行列出。未公布名次或记录未收录名次的榜单，列出最高分并注明。"
             )),
-            Block::Table(leader_table(&filled)),
+            Block::Table(leader_table(&filled, of_class)),
         ],
         ..Section::default()
     }];
@@ -48,21 +49,30 @@ pub fn overview(views: &[BoardView<'_>], now: Timestamp) -> Report {
         blocks: vec![Block::Table(board_table(views, false))],
         ..Section::default()
     });
+    let mut summary = vec![
+        message!(
+            "As of {as_of}: {boards} of {all} boards hold figures, in {snapshots} contents. Every number leads to \
+             the bytes it was read from.",
+            "截至 {as_of}：{all} 个榜单中 {boards} 个有数据，共 {snapshots} 个版本。每个数字都可追溯到原始字节。"
+        ),
+        message!(
+            "bangdan does not judge which board is right, does not merge scores of different metrics and does not \
+             guess which model a name means.",
+            "bangdan 不评判榜单对错，不合并不同指标的分数，也不猜测名称对应的模型。"
+        ),
+    ];
+    if let Some(of_class) = of_class {
+        let Message { en, zh } = of_class.class().name();
+        summary.push(message!(
+            "Only {en}s, and only the boards that have some. A board whose first place is of another class or not known \
+             is not named below; a best score is the best of these models.",
+            "仅包括{zh}及含有此类模型的榜单。第一名属于其他类别或类别未知的榜单不列入下表；所列最高分为此类模型中的最高分。"
+        ));
+    }
     Report {
         slug: "index".to_owned(),
         title: message!("bangdan: leaderboards of large models", "榜单：大模型排行榜汇总"),
-        summary: vec![
-            message!(
-                "As of {as_of}: {boards} of {all} boards hold figures, in {snapshots} contents. Every number leads to \
-                 the bytes it was read from.",
-                "截至 {as_of}：{all} 个榜单中 {boards} 个有数据，共 {snapshots} 个版本。每个数字都可追溯到原始字节。"
-            ),
-            message!(
-                "bangdan does not judge which board is right, does not merge scores of different metrics and does not \
-                 guess which model a name means.",
-                "bangdan 不评判榜单对错，不合并不同指标的分数，也不猜测名称对应的模型。"
-            ),
-        ],
+        summary,
         sections,
     }
 }
@@ -75,14 +85,14 @@ fn newest_first<'v, 'c>(views: &'v [BoardView<'c>]) -> Vec<&'v BoardView<'c>> {
     filled.into_iter().map(|(_, view)| view).collect()
 }
 
-fn leader_table(views: &[&BoardView<'_>]) -> Table {
+fn leader_table(views: &[&BoardView<'_>], of_class: Option<&OfClass<'_>>) -> Table {
     let column = |key: &str, header: Message, align: Align, optional: u8| Column {
         header,
         align,
         key: key.to_owned(),
         optional,
     };
-    let rows = views.iter().filter_map(|view| leader_row(view));
+    let rows = views.iter().filter_map(|view| leader_row(view, of_class));
     Table {
         caption: Message::default(),
         columns: vec![
@@ -98,9 +108,10 @@ fn leader_table(views: &[&BoardView<'_>]) -> Table {
 }
 
 /// `None` for a board that neither ranks nor orders: it has no leader to name.
-fn leader_row(view: &BoardView<'_>) -> Option<Row> {
-    let snapshot = view.latest()?;
-    let leaders = leaders(snapshot);
+fn leader_row(view: &BoardView<'_>, of_class: Option<&OfClass<'_>>) -> Option<Row> {
+    let sifted = of_class.and_then(|of_class| Some(of_class.sift(view.latest()?).0));
+    let snapshot = sifted.as_ref().or(view.latest())?;
+    let leaders = leaders(view.latest()?, snapshot);
     let first = leaders.first()?;
     let metric = snapshot.primary();
     let higher = higher_reference(snapshot, first);
@@ -159,14 +170,14 @@ fn is_human(entry: &Entry) -> bool {
     name.starts_with("human") || name.starts_with("人类")
 }
 
-/// The entries on the first place as printed; where the board prints no places, those with the best score.
-pub(super) fn leaders(snapshot: &Snapshot) -> Vec<&Entry> {
-    let placed: Vec<&Entry> = snapshot.entries.iter().filter(|entry| entry.rank.place() == Some(1)).collect();
-    if !placed.is_empty() || snapshot.entries.iter().any(|entry| entry.rank.place().is_some()) {
-        return placed;
+/// The entries on the first place as printed; where the board prints no places, those with the best score. Of `whole`
+/// only the entries of `shown` are named.
+pub(super) fn leaders<'s>(whole: &Snapshot, shown: &'s Snapshot) -> Vec<&'s Entry> {
+    if whole.entries.iter().any(|entry| entry.rank.place().is_some()) {
+        return shown.entries.iter().filter(|entry| entry.rank.place() == Some(1)).collect();
     }
-    let Some(metric) = snapshot.primary() else { return Vec::new() };
-    let scored = snapshot.entries.iter().filter(|entry| !entry.rank.is_reference() && !is_human(entry));
+    let Some(metric) = shown.primary() else { return Vec::new() };
+    let scored = shown.entries.iter().filter(|entry| !entry.rank.is_reference() && !is_human(entry));
     let scored = scored.filter_map(|entry| entry.score(&metric.id).map(|score| (score.number, entry)));
     let mut best: Vec<(Decimal, &Entry)> = Vec::new();
     for (number, entry) in scored {

@@ -2,8 +2,10 @@
 
 use super::computed::{board_notices, computed_cell, metric_notices};
 use super::provenance::{place_data, place_words, seen_words, url_of};
+use super::sifted::class_notice;
 use super::wording::{edition_or_day, missing, place};
 use crate::catalogue::Board;
+use crate::identity::OfClass;
 use crate::message;
 use crate::schema::{
     Align, Block, Cell, Column, Entry, Link, Metric, NAMES_CUT, Notice, ORGANIZATIONS_REWORDED, ROWS_LEFT_OUT, Reading,
@@ -50,15 +52,15 @@ fn column_name(board: &Board, column: &str) -> Message {
     }
 }
 
-/// The whole ranking as a report of one section, for `show`.
+/// The whole ranking, or its rows of one class, as a report of one section, for `show`.
 #[must_use]
-pub fn ranking_report(board: &Board, snapshot: &Snapshot) -> Report {
+pub fn ranking_report(board: &Board, snapshot: &Snapshot, of_class: Option<&OfClass<'_>>) -> Report {
     let edition = edition_or_day(snapshot);
     let (en, zh) = (&board.name.en, &board.name.zh);
     let mut summary = vec![count_words(snapshot), seen_words(snapshot)];
     summary.extend(snapshot.primary().map(main_metric));
     let mut blocks = board_notices(board);
-    blocks.push(Block::Table(ranking_table(snapshot)));
+    blocks.extend(ranking_blocks(snapshot, of_class));
     blocks.extend(metric_notices(board, snapshot));
     blocks.extend(left_out_notice(board, snapshot));
     blocks.extend(problem_list(snapshot));
@@ -68,6 +70,13 @@ pub fn ranking_report(board: &Board, snapshot: &Snapshot) -> Report {
         summary,
         sections: vec![Section { heading: Message::default(), blocks, ..Section::default() }],
     }
+}
+
+/// The table of entries; with only those of a class, where one is asked for, and how many are left out.
+pub(super) fn ranking_blocks(snapshot: &Snapshot, of_class: Option<&OfClass<'_>>) -> Vec<Block> {
+    let Some(of_class) = of_class else { return vec![Block::Table(ranking_table(snapshot))] };
+    let (sifted, count) = of_class.sift(snapshot);
+    vec![class_notice(of_class.class(), count), Block::Table(ranking_table(&sifted))]
 }
 
 /// The entries, in the publisher's order, with places, scores and labels as printed.

@@ -1,6 +1,6 @@
 //! The subcommands of `models`: a variant and an arm for each.
 
-use super::{list, resolve, suggest, try_overlay};
+use super::{list, resolve, search, show, suggest, try_overlay};
 use crate::cli::session::Session;
 use crate::error::Result;
 use clap::{Args, Subcommand};
@@ -23,6 +23,12 @@ pub enum ModelsCommand {
     /// The models of the registry
     #[command(after_help = list::EXAMPLE)]
     List(list::List),
+    /// A model, its names, and every board on which it stands now
+    #[command(after_help = show::EXAMPLE)]
+    Show(show::Show),
+    /// Models by words of their ids, names and developers
+    #[command(after_help = search::EXAMPLE)]
+    Search(search::Search),
     /// Names that are not decided, with the models that they may mean, as lines to fill in
     #[command(after_help = suggest::EXAMPLE)]
     Suggest(suggest::Suggest),
@@ -35,6 +41,8 @@ pub(in crate::cli) fn run(session: &Session, models: &Models) -> Result<u8> {
     match &models.command {
         ModelsCommand::Resolve(arguments) => resolve::run(session, arguments),
         ModelsCommand::List(arguments) => list::run(session, arguments),
+        ModelsCommand::Show(arguments) => show::run(session, arguments),
+        ModelsCommand::Search(arguments) => search::run(session, arguments),
         ModelsCommand::Suggest(arguments) => suggest::run(session, arguments),
         ModelsCommand::Try(arguments) => try_overlay::run(session, arguments),
     }

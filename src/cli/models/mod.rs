@@ -6,7 +6,10 @@ mod commands;
 mod list;
 mod place;
 mod resolve;
+mod search;
+mod show;
 mod suggest;
 mod try_overlay;
 
+pub(super) use class::ClassArgument;
 pub(super) use commands::{Models, run};

@@ -1,6 +1,6 @@
 //! The registry as a table.
 
-use crate::identity::{Model, Registry};
+use crate::identity::{Found, Model, Registry};
 use crate::message;
 use crate::schema::{Align, Block, Cell, Column, Report, Row, Section, Table};
 use crate::text::Message;
@@ -19,6 +19,29 @@ pub fn models_report(registry: &Registry, models: &[&Model]) -> Report {
         title: message!("Models", "模型列表"),
         summary: vec![summary],
         sections: vec![Section { blocks: vec![Block::Table(table(registry, models))], ..Section::default() }],
+    }
+}
+
+/// The models that were looked up, the best first, with what of them fits.
+#[must_use]
+pub fn search_report(registry: &Registry, typed: &str, found: &[Found<'_>]) -> Report {
+    let models: Vec<&Model> = found.iter().map(|found| found.model).collect();
+    let mut table = table(registry, &models);
+    table.columns.push(column("found", message!("found in", "匹配文本"), Align::Left, 1));
+    for (row, found) in table.rows.iter_mut().zip(found) {
+        row.cells.push(Cell::plain(found.text));
+    }
+    let count = found.len();
+    let summary = if found.iter().any(|found| found.likeness.is_some()) {
+        message!("nothing has {typed:?}; these names are like it", "没有包含 {typed:?} 的模型；以下名称与之相近")
+    } else {
+        message!("models that have {typed:?}: {count}", "包含 {typed:?} 的模型：{count} 个")
+    };
+    Report {
+        slug: "models".to_owned(),
+        title: message!("Models", "模型列表"),
+        summary: vec![summary],
+        sections: vec![Section { blocks: vec![Block::Table(table)], ..Section::default() }],
     }
 }
 
