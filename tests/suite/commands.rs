@@ -90,7 +90,8 @@ fn a_model_that_the_next_edition_calls_otherwise_is_probably_renamed() {
     let scenario = Scenario::fixtures();
     let text = scenario.run(&["diff", "superclue/opt", "2023年11月", "2023年12月", "--format", "csv"]).succeeded();
     let rows = rows(&text);
-    let row = rows.iter().find(|row| &row[1] == "Llama-2-13B-Chat → Llama_2_13B_Chat").unwrap_or_else(|| panic!("{text}"));
+    let row =
+        rows.iter().find(|row| &row[1] == "Llama-2-13B-Chat → Llama_2_13B_Chat").unwrap_or_else(|| panic!("{text}"));
     assert_eq!((&row[0], &row[4]), ("probably renamed", "35.67 → 43.09 (+7.42)"));
     assert_eq!(&row[5], "another name of the same model: meta/llama-2-13b-chat (access=weights)");
     // GPT-4 was reached by its API in November: in December that is GPT4(API), and neither GPT4(网页) nor GPT4-Turbo.

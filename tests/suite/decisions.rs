@@ -171,6 +171,10 @@ fn all_names_of_a_renamed_id_follow_it() {
     assert_eq!((model.id.as_str(), model.open_weights, model.params_b.as_str()), ("omega/foo-7b", Some(true), "7"));
     let aliases: Vec<&str> = registry.aliases_of("omega/foo-7b").map(|alias| alias.name.as_str()).collect();
     assert_eq!(aliases, ["Foo Seven"]);
+    let found = |typed: &str| -> Vec<String> {
+        registry.search(typed).into_iter().map(|found| found.model.id.to_string()).collect()
+    };
+    assert_eq!((found("acme/foo-7b")[0].as_str(), found("foo seven")[0].as_str()), ("omega/foo-7b", "omega/foo-7b"));
     let chain = with("rename,acme/bar,acme/bar-2,,,,,,,one\nrename,acme/bar-2,acme/bar-3,,,,,,,two");
     assert_eq!((everywhere(&chain, "Turbo"), everywhere(&chain, "bar")), ("acme/bar-3".into(), "acme/bar-3".into()));
     assert_eq!(everywhere(&chain, "Bar-2024-05-13"), "acme/bar@2024-05-13");
