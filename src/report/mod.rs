@@ -8,9 +8,12 @@ mod explain;
 mod history;
 mod interval;
 mod list;
+mod names;
+mod origin;
 mod overview;
 mod provenance;
 mod ranking;
+mod sorted;
 mod sources;
 mod wording;
 
