@@ -92,7 +92,6 @@ fn show_tells_a_computed_number_from_a_printed_one_also_once_it_is_stored() {
             "all",
             "Coding",
             "released",
-            "released (date)",
         ];
         assert_eq!(headers, expected, "{time}");
         let total = &table["rows"][0]["total"];
