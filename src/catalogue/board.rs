@@ -23,6 +23,8 @@ pub struct Board {
     pub columns: Columns,
     /// Further text columns: label name → headers.
     pub labels: BTreeMap<String, Vec<String>>,
+    /// What labels are called, where the usual name of one is not what it means here.
+    pub label_names: BTreeMap<String, Message>,
     /// How labels write dates; such a label is kept as printed, and its date beside it.
     pub dates: BTreeMap<String, DateForm>,
     /// The labels that, with the name, tell entries apart.

@@ -6,7 +6,7 @@ use super::read_source::Reader;
 use crate::error::Error;
 use crate::message;
 use crate::schema::BoardId;
-use crate::text::{Message, nearest};
+use crate::text::{Message, counted, nearest};
 use std::collections::{BTreeSet, HashMap};
 
 /// Whose figures a board shows again.
@@ -54,9 +54,14 @@ impl<'a> Publishers<'a> {
     #[must_use]
     pub fn words(&self) -> Message {
         match (self.own.len(), self.copiers.len()) {
-            (own, 0) => message!("{own} publishers", "{own} 个发布方"),
+            (own, 0) => {
+                let publishers = counted(own, "publisher", "publishers");
+                message!("{publishers}", "{own} 个发布方")
+            }
             (own, copiers) => {
-                message!("{own} publishers and {copiers} who only copy", "{own} 个发布方与 {copiers} 个转载方")
+                let publishers = counted(own, "publisher", "publishers");
+                let who = counted(copiers, "who only copies", "who only copy");
+                message!("{publishers} and {who}", "{own} 个发布方与 {copiers} 个转载方")
             }
         }
     }

@@ -23,6 +23,9 @@ pub(super) struct BoardFile {
     pub columns: ColumnsFile,
     #[serde(default)]
     pub labels: Headers,
+    /// What a label is called, where the usual name of it is not what it means here.
+    #[serde(default)]
+    pub label_names: BTreeMap<String, Names>,
     /// How a label writes a date: `day/month/year`, `month/day/year`, `epoch-ms`, `epoch-s`, or one with words.
     #[serde(default)]
     pub dates: BTreeMap<String, String>,

@@ -50,6 +50,7 @@ impl Reader<'_> {
                 organization: file.columns.organization,
             },
             labels: file.labels,
+            label_names: file.label_names.into_iter().map(|(label, name)| (label, words(name))).collect(),
             dates: file.dates.into_iter().map(|(label, form)| self.date_form(label, &form)).collect::<Result<_>>()?,
             key: file.key,
             ignore: file.ignore,

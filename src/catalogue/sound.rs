@@ -127,10 +127,8 @@ fn board(source: &SourceFile, file: &BoardFile) -> Option<Mistake> {
     if file.metric.iter().filter(|metric| metric.primary).count() > 1 {
         return at_board(message!("{id}: two metrics are primary", "{id}：有两个指标为 primary"));
     }
-    if let Some(label) = file.key.iter().find(|label| !file.labels.contains_key(*label)) {
-        return Some((label.clone(), message!("{id}: no label is called {label}", "{id}：没有名为 {label} 的标签")));
-    }
-    if let Some(label) = file.dates.keys().find(|label| !file.labels.contains_key(*label)) {
+    let mut named = file.key.iter().chain(file.dates.keys()).chain(file.label_names.keys());
+    if let Some(label) = named.find(|label| !file.labels.contains_key(*label)) {
         return Some((label.clone(), message!("{id}: no label is called {label}", "{id}：没有名为 {label} 的标签")));
     }
     if let Some(label) = file.dates.keys().map(|label| date_label(label)).find(|name| file.labels.contains_key(name)) {

@@ -5,7 +5,7 @@ use super::pairing::{Change, Pairing};
 use super::words::{list, of_table, problem, quote, share};
 use crate::message;
 use crate::schema::{Code, Entry, Metric, MetricId, Problem, Score};
-use crate::text::{Decimal, fold};
+use crate::text::{Decimal, counted, fold, plural};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Fewer shared entries agree with another column by chance.
@@ -70,8 +70,10 @@ fn rows(pairing: &Pairing<'_>, metrics: &[&Metric]) -> Result<Vec<Problem>, Prob
         let count = moved_cells(before, now, metrics);
         if count > 0 {
             let name = quote(&now.name);
+            let figures = counted(count, "figure", "figures");
+            let stand = plural(count, "stands", "stand");
             let what = message!(
-                "{count} figures of {name} stand in other columns than before",
+                "{figures} of {name} {stand} in other columns than before",
                 "{name} 一行有 {count} 个数值移到了别的列"
             );
             problems.push(problem(Code::RowMoved, &now.at, what));

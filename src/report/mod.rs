@@ -9,10 +9,13 @@ mod history;
 mod interval;
 mod list;
 mod models;
+mod names;
+mod origin;
 mod overview;
 mod provenance;
 mod ranking;
 mod sifted;
+mod sorted;
 mod sources;
 mod wording;
 

@@ -21,7 +21,7 @@ pub use digest::{Digest, Hasher};
 pub use edition::{Edition, EditionOrder};
 pub use id::{BoardId, MetricId, ModelId, SourceId};
 pub use jiff::Timestamp;
-pub use locator::Locator;
+pub use locator::{Locator, table_words};
 pub use metric::{Better, Break, Computed, Metric};
 pub use problem::{Code, Problem, Severity};
 pub use rank::Rank;

@@ -91,6 +91,16 @@ pub struct Column {
     pub key: String,
     /// Columns with the highest number are left out first where a terminal is too narrow; 0 is never left out.
     pub optional: u8,
+    /// More on hover: the header as printed, where it says something else.
+    pub note: Option<Message>,
+}
+
+impl Column {
+    /// A column without a note.
+    #[must_use]
+    pub fn new(key: &str, header: Message, align: Align, optional: u8) -> Column {
+        Column { header, align, key: key.to_owned(), optional, note: None }
+    }
 }
 
 /// Where the text of a column stands.

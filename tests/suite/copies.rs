@@ -91,7 +91,7 @@ fn a_publisher_is_counted_once_and_whoever_only_copies_is_no_publisher() {
     let catalogue = catalogue.with(|source| source.id.as_str().len() == 1);
     let all = Publishers::of(catalogue.boards());
     assert_eq!((all.own.len(), all.copiers.len()), (2, 1), "{all:?}");
-    assert_eq!(all.words().en, "2 publishers and 1 who only copy");
+    assert_eq!(all.words().en, "2 publishers and 1 who only copies");
     let copies = Publishers::of(catalogue.boards().filter(|(source, _)| source.id.as_str() == "c"));
     assert_eq!(copies.words().zh, "0 个发布方与 1 个转载方");
 }

@@ -40,6 +40,7 @@ mod recordings;
 mod render;
 mod reports;
 mod reshaped;
+mod shown;
 mod snapshots;
 mod sources;
 mod support;

@@ -73,18 +73,13 @@ fn what_stands_beside_a_name_decides_with_it() {
 #[test]
 fn the_evidence_is_given_in_words_of_both_languages() {
     let english = Scenario::new().run(&["models", "resolve", "GPT-4o", "--organization", "Google", "--explain"]);
-    let chinese = Scenario::new().in_chinese().run(&[
-        "models",
-        "resolve",
-        "GPT-4o",
-        "--organization",
-        "Google",
-        "--explain",
-    ]);
+    let chinese =
+        Scenario::new().in_chinese().run(&["models", "resolve", "GPT-4o", "--organization", "Google", "--explain"]);
     for part in ["Why, strongest first", "the board names \"Google\", who is not the developer of openai/gpt-4o"] {
         assert!(english.stdout.contains(part), "{}", english.stdout);
     }
-    for part in ["依据（由强到弱）", "榜单所列机构为 \"Google\"，并非 openai/gpt-4o 的开发者", "未能确定"] {
+    for part in ["依据（由强到弱）", "榜单所列机构为 \"Google\"，并非 openai/gpt-4o 的开发者", "未能确定"]
+    {
         assert!(chinese.stdout.contains(part), "{}", chinese.stdout);
     }
     let json = Scenario::new().run(&["models", "resolve", "GPT-4o", "--explain", "--format", "json"]).succeeded();

@@ -14,7 +14,8 @@ fn table(text: &str) -> Vec<csv::StringRecord> {
 /// The ids of the registry's rows for which `wanted` holds: of the model's row and of the country of its developer.
 fn ids(wanted: impl Fn(&csv::StringRecord, &str) -> bool) -> Vec<String> {
     let developers = table(DEVELOPERS);
-    let country = |id: &str| developers.iter().find(|row| Some(&row[0]) == id.split('/').next()).map_or("", |row| &row[3]);
+    let country =
+        |id: &str| developers.iter().find(|row| Some(&row[0]) == id.split('/').next()).map_or("", |row| &row[3]);
     let models = table(MODELS);
     models.iter().filter(|row| wanted(row, country(&row[0]))).map(|row| row[0].to_owned()).collect()
 }
