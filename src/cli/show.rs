@@ -12,7 +12,7 @@ use crate::schema::{Block, BoardHistory, Content, Notice, Tone};
 use crate::text::{Message, nearest};
 
 pub(super) fn run(session: &Session, arguments: &Show) -> Result<u8> {
-    let library = session.library()?;
+    let library = session.library_naming(None, std::slice::from_ref(&arguments.board))?;
     let (source, board) = library.catalogue().board(&arguments.board)?;
     let shelf = library.shelf(source, board)?;
     let history = shelf.heads();

@@ -23,12 +23,16 @@ struct Block {
 }
 
 /// A body: its tables, and its text for the bodies within it.
-struct Markdown {
-    text: Text,
+struct Markdown<'a> {
+    text: Text<'a>,
     tables: Vec<RawTable>,
 }
 
-pub(in crate::extract) fn open(capture: Digest, bytes: &[u8], rows: &Rows) -> Result<impl Body + use<>, Problem> {
+pub(in crate::extract) fn open<'a>(
+    capture: Digest,
+    bytes: Cow<'a, [u8]>,
+    rows: &Rows,
+) -> Result<impl Body + use<'a>, Problem> {
     let text = decode(bytes, None)?;
     let mut events = Parser::new_ext(&text.text, Options::ENABLE_TABLES).into_offset_iter();
     let blocks = Scan { source: &text.text, ..Scan::default() }.run(&mut events);
@@ -41,7 +45,7 @@ pub(in crate::extract) fn open(capture: Digest, bytes: &[u8], rows: &Rows) -> Re
     Ok(Markdown { text, tables })
 }
 
-impl Body for Markdown {
+impl Body for Markdown<'_> {
     fn all(&self, _: &Rows) -> Cow<'_, [RawTable]> {
         Cow::Borrowed(&self.tables)
     }
@@ -56,7 +60,7 @@ impl Body for Markdown {
 }
 
 /// The lines of a table, split into cells.
-fn lines(text: &Text, block: Block, definitions: &RefDefs<'_>) -> Vec<RawRow> {
+fn lines(text: &Text<'_>, block: Block, definitions: &RefDefs<'_>) -> Vec<RawRow> {
     let lines: Vec<Range<usize>> = std::iter::once(block.header).chain(block.rows).collect();
     let spans: Vec<Vec<Range<usize>>> = lines
         .iter()

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 ///
 /// # Errors
 /// Where there are more cells than `most`.
-pub(super) fn columns(members: &[(String, Node)], text: &Text, most: usize) -> Result<Option<Headed>, Problem> {
+pub(super) fn columns(members: &[(String, Node)], text: &Text<'_>, most: usize) -> Result<Option<Headed>, Problem> {
     let mut rows: Vec<(Cow<'_, str>, Vec<RawCell>)> = Vec::new();
     let mut places: HashMap<Cow<'_, str>, usize> = HashMap::new();
     for (column, (_, node)) in members.iter().enumerate() {

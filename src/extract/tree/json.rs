@@ -10,13 +10,14 @@ use crate::message;
 use crate::schema::{Digest, Problem};
 use crate::text::Message;
 use jsonc_parser::{CollectOptions, ParseOptions, ast, parse_to_ast};
+use std::borrow::Cow;
 
 /// How deep values may be nested. Reading is recursive, and no leaderboard nests deeper than 20.
 pub(super) const DEEPEST: usize = 128;
 /// Values that a body may have, keys among them.
 pub(super) const MOST_VALUES: usize = 1_000_000;
 
-pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Body + use<>, Problem> {
+pub(in crate::extract) fn open<'a>(capture: Digest, bytes: Cow<'a, [u8]>) -> Result<impl Body + use<'a>, Problem> {
     let text = decode(bytes, None)?;
     check(&text.text)?;
     let root = parse(&text.text, 0).map_err(|why| unreadable(message!("not JSON: {why}", "不是 JSON：{why}")))?;
@@ -113,18 +114,22 @@ mod tests {
     use super::*;
     use crate::schema::Code;
 
+    fn opened(body: &str) -> Result<impl Body, Problem> {
+        open(Digest::of(b""), Cow::Borrowed(body.as_bytes()))
+    }
+
     #[test]
     fn deep_nesting_is_refused_before_it_is_read() {
         let body = "[".repeat(1_000_000);
-        let problem = open(Digest::of(b""), body.as_bytes()).err().expect("refused");
+        let problem = opened(&body).err().expect("refused");
         assert_eq!(problem.code, Code::UnreadableBody);
         assert_eq!(problem.what.en, "values are nested deeper than 128 levels in line 1");
     }
 
     #[test]
     fn a_comma_at_the_end_is_not_json() {
-        assert!(open(Digest::of(b""), b"[{\"a\":1},]").is_err());
-        assert!(open(Digest::of(b""), b"{a:1}").is_err());
-        assert!(open(Digest::of(b""), b"").is_err());
+        assert!(opened("[{\"a\":1},]").is_err());
+        assert!(opened("{a:1}").is_err());
+        assert!(opened("").is_err());
     }
 }

@@ -8,10 +8,11 @@ use crate::extract::decode::decode;
 use crate::extract::refusal::unreadable;
 use crate::message;
 use crate::schema::{Digest, Problem};
+use std::borrow::Cow;
 
 /// Reads every line that is not blank. A line that is cut off or no JSON is no line to leave out: what was in it is
 /// not known.
-pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Body + use<>, Problem> {
+pub(in crate::extract) fn open<'a>(capture: Digest, bytes: Cow<'a, [u8]>) -> Result<impl Body + use<'a>, Problem> {
     let text = decode(bytes, None)?;
     check(&text.text)?;
     let (mut items, mut start) = (Vec::new(), 0);

@@ -9,9 +9,10 @@ use crate::extract::refusal::unreadable;
 use crate::message;
 use crate::schema::{Digest, Problem};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Body + use<>, Problem> {
+pub(in crate::extract) fn open<'a>(capture: Digest, bytes: Cow<'a, [u8]>) -> Result<impl Body + use<'a>, Problem> {
     let text = decode(bytes, None)?;
     let mut documents = documents(&text.text)?;
     let root = match documents.pop() {
