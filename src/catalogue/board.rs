@@ -1,5 +1,6 @@
 //! One ranking of a source, and how its tables are read.
 
+use super::copies::Original;
 use super::file_board::PartMissing;
 use super::shape::Shape;
 use super::table::TableSelector;
@@ -34,8 +35,10 @@ pub struct Board {
     pub reference: Vec<String>,
     /// Its page, if not the source's.
     pub homepage: Option<String>,
+    /// Who publishes it, if not the source's publisher.
+    pub publisher: Option<String>,
     /// The board that it copies, which is then counted once.
-    pub republishes: Option<String>,
+    pub republishes: Option<Original>,
     /// Why the publisher took it back, if so; what was captured is kept.
     pub withdrawn: Option<Message>,
     /// Why the definition cannot be held against a recording.

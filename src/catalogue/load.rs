@@ -1,6 +1,7 @@
 //! Reads source definitions, built in and the user's own, and says where a mistake stands.
 
 use super::board::Board;
+use super::copies;
 use super::edition::EditionPatterns;
 use super::index;
 use super::read_source::{mistake, read};
@@ -64,7 +65,7 @@ impl Catalogue {
     /// # Errors
     /// Never for a released program: a test reads them all.
     pub fn built_in() -> Result<Catalogue> {
-        Catalogue::of(built_in(|_| true)?)
+        Catalogue::of(built_in(|_| true)?, |_| true)
     }
 
     /// The built-in sources, overlaid by the `*.toml` of a folder: a file with the id of a built-in source
@@ -87,9 +88,11 @@ impl Catalogue {
         let mut index = index::lines();
         index.retain(|line| !own.iter().any(|source| line.is_of(source.id.as_str())));
         let mut wanted: Vec<String> = names.iter().map(|name| fold(name)).collect();
-        if wanted
-            .iter()
-            .any(|name| !index.iter().any(|line| line.has(name)) && !own.iter().any(|own| own.is_called(name)))
+        let is_known =
+            |name: &String| index.iter().any(|line| line.has(name)) || own.iter().any(|own| own.is_called(name));
+        // Copies of one's own must name boards, which may be any.
+        if !wanted.iter().all(is_known)
+            || own.iter().flat_map(|own| &own.boards).any(|board| board.republishes.is_some())
         {
             return Catalogue::overlaid(built_in(|_| true)?, own);
         }
@@ -101,22 +104,37 @@ impl Catalogue {
 
     /// Sources, each replaced by one of `own` that has its id.
     fn overlaid(mut sources: Vec<Source>, own: Vec<Source>) -> Result<Catalogue> {
+        let mut ids = BTreeSet::new();
         for source in own {
             sources.retain(|other| other.id != source.id);
+            ids.insert(source.id.clone());
             sources.push(source);
         }
-        Catalogue::of(sources)
+        // Where the user replaced the original of a built-in copy, the copy is not the user's mistake.
+        Catalogue::of(sources, |source| ids.contains(&source.id))
     }
 
-    /// From one definition's text, for `lint` and tests.
+    /// From one definition's text alone: boards of others that it names are not looked for.
     ///
     /// # Errors
     /// A mistake in the text, with file and line.
     pub fn from_text(file: &str, text: &str) -> Result<Catalogue> {
-        Catalogue::of(vec![read(file, text)?])
+        Catalogue::of(vec![read(file, text)?], |_| false)
     }
 
-    fn of(mut sources: Vec<Source>) -> Result<Catalogue> {
+    /// From one definition's text, which may name boards of `known`.
+    ///
+    /// # Errors
+    /// A mistake in the text, with file and line.
+    pub fn from_text_among(file: &str, text: &str, known: &Catalogue) -> Result<Catalogue> {
+        let source = read(file, text)?;
+        let others = known.sources.iter().filter(|other| other.id != source.id);
+        Catalogue::of(others.chain([&source]).cloned().collect(), |judged| judged.id == source.id)?;
+        Catalogue::of(vec![source], |_| false)
+    }
+
+    /// The sources by id; the copies of those that are `judged` must name boards.
+    fn of(mut sources: Vec<Source>, judged: impl Fn(&Source) -> bool) -> Result<Catalogue> {
         sources.sort_by(|a, b| a.id.cmp(&b.id));
         let mut seen = BTreeSet::new();
         for board in sources.iter().flat_map(|source| &source.boards) {
@@ -129,7 +147,8 @@ impl Catalogue {
                 ));
             }
         }
-        Ok(Catalogue { sources })
+        let mistake = copies::mistake(sources.iter().filter(|source| judged(source)), &sources);
+        mistake.map_or(Ok(Catalogue { sources }), Err)
     }
 }
 

@@ -1,6 +1,7 @@
 //! A board's definition: from what is typed to what it means.
 
 use super::board::{Board, Check, Columns, Expectation, Join, Kind, MetricDefinition, Variant};
+use super::copies::Original;
 use super::derive_order;
 use super::edition::EditionPatterns;
 use super::file_board::{BoardFile, VariantFile};
@@ -55,7 +56,9 @@ impl Reader<'_> {
             missing: file.missing,
             reference: file.reference,
             homepage: file.homepage,
-            republishes: file.republishes,
+            publisher: file.publisher,
+            republishes: (file.republishes.map(|id| Original::Board(id.into())))
+                .or(file.republishes_elsewhere.map(Original::Elsewhere)),
             withdrawn: file.withdrawn.map(words),
             unverified: file.unverified.map(words),
             expect: Expectation {

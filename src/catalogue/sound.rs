@@ -108,6 +108,13 @@ fn board(source: &SourceFile, file: &BoardFile) -> Option<Mistake> {
             "{id:?} 不是有效的 id：斜杠后只能用小写字母、数字、.、- 和 _"
         ));
     }
+    if let (Some(original), Some(_)) = (&file.republishes, &file.republishes_elsewhere) {
+        let what = message!(
+            "{id} copies one board: `republishes` or `republishes_elsewhere`",
+            "{id} 只转载一个榜单：`republishes` 与 `republishes_elsewhere` 只写其一"
+        );
+        return Some((original.clone(), what));
+    }
     if file.columns.model.is_empty() {
         return at_board(message!("{id}: `columns.model` names no header", "{id}：`columns.model` 没有表头"));
     }

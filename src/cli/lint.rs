@@ -47,7 +47,9 @@ fn definition(session: &Session, file: &Path) -> Result<Catalogue> {
                 let what = message!("not UTF-8 from byte {offset} on", "从第 {offset} 字节起不是 UTF-8");
                 Error::new(ErrorKind::Definition { file: name.clone(), position: None, what, suggestion: None })
             })?;
-            Catalogue::from_text(&name, &text)
+            // A mistake in another file of the user's is none of this one.
+            let known = session.catalogue().or_else(|_| Catalogue::built_in())?;
+            Catalogue::from_text_among(&name, &text, &known)
         }
         Err(cause) => {
             let catalogue = session.catalogue()?;

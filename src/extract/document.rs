@@ -7,14 +7,12 @@ use super::refusal::{nothing_within, too_large, too_many_within, within};
 use super::select::{Found, select};
 use super::{container, delimited, html, markdown, parquet, script, tree, xlsx};
 use crate::catalogue::{Format, Inside, Rows, TableSelector};
-use crate::schema::{Code, Digest, Problem, RawTable};
+use crate::schema::{Code, Digest, MOST_BODY_BYTES, Problem, RawTable};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Bytes that a body may have, and that the bodies within it may have together. The largest leaderboard seen has 4 MB.
-pub(super) const MOST_BYTES: usize = 32 << 20;
 /// Bodies that may stand within one.
 pub(super) const MOST_BODIES: usize = 10_000;
 
@@ -122,12 +120,12 @@ impl<'a> Document<'a> {
 fn bodies_within(nest: &Nest<'_>, place: &str) -> Result<Vec<(Outer, Inner)>, Problem> {
     let mut found: Vec<(Outer, Inner)> = Vec::new();
     let mut nothing = None;
-    let mut left = MOST_BYTES;
+    let mut left = MOST_BODY_BYTES;
     for Nested { body, outer } in &nest.0 {
         match body.inner(place) {
             Ok(inner) => {
                 for inner in inner {
-                    left = left.checked_sub(inner.bytes.len()).ok_or_else(|| too_large(MOST_BYTES))?;
+                    left = left.checked_sub(inner.bytes.len()).ok_or_else(|| too_large(MOST_BODY_BYTES))?;
                     found.push((Outer::around(outer.as_ref(), &inner), inner));
                 }
             }
@@ -151,8 +149,8 @@ fn is_tree(format: Format) -> bool {
 }
 
 fn open<'a>(format: Format, capture: Digest, bytes: Cow<'a, [u8]>, rows: &Rows) -> Result<Box<dyn Body + 'a>, Problem> {
-    if bytes.len() > MOST_BYTES {
-        return Err(too_large(MOST_BYTES));
+    if bytes.len() > MOST_BODY_BYTES {
+        return Err(too_large(MOST_BODY_BYTES));
     }
     Ok(match format {
         Format::Markdown => Box::new(markdown::open(capture, bytes, rows)?),

@@ -57,8 +57,8 @@ pub(super) fn within(place: &str, problem: Problem) -> Problem {
 pub(super) fn too_large(most: usize) -> Problem {
     let most = most >> 20;
     unreadable(message!(
-        "the body, or what is packed in it, has more than {most} MB",
-        "响应正文或其中打包的内容超过 {most} MB"
+        "the body, or what is packed in it, has more than {most} MB, the most that is read",
+        "响应正文或其中打包的内容超过可读取的上限 {most} MB"
     ))
 }
 

@@ -82,7 +82,7 @@ impl<'c, C> BoardView<'c, C> {
 pub fn board_page(view: &BoardView<'_>) -> Report {
     let Message { en, zh } = view.board.name.clone();
     let Message { en: source_en, zh: source_zh } = view.source.name.clone();
-    let publisher = &view.source.publisher;
+    let publisher = view.source.publisher_of(view.board);
     let mut report = Report {
         slug: view.board.id.key(),
         title: message!("{en} · {source_en}", "{zh} · {source_zh}"),

@@ -3,6 +3,7 @@
 use super::board::BoardView;
 use super::overview::slug;
 use super::wording::{day, edition_or_day};
+use crate::catalogue::{Original, Publishers};
 use crate::message;
 use crate::schema::{Align, Block, Cell, Column, Content, Link, Notice, Report, Row, Section, Table, Tone};
 use crate::text::Message;
@@ -12,11 +13,12 @@ use std::collections::BTreeSet;
 #[must_use]
 pub fn list_report<C: Content>(views: &[BoardView<'_, C>]) -> Report {
     let sources: BTreeSet<&str> = views.iter().map(|view| view.source.id.as_str()).collect();
-    let publishers: BTreeSet<&str> = views.iter().map(|view| view.source.publisher.as_str()).collect();
-    let (boards, sources, publishers) = (views.len(), sources.len(), publishers.len());
+    let Message { en: publishers, zh: publishers_zh } =
+        Publishers::of(views.iter().map(|view| (view.source, view.board))).words();
+    let (boards, sources) = (views.len(), sources.len());
     let mut summary = vec![message!(
-        "{boards} boards of {sources} sources by {publishers} publishers",
-        "{publishers} 个发布方、{sources} 个来源、共 {boards} 个榜单"
+        "{boards} boards of {sources} sources by {publishers}",
+        "{publishers_zh}、{sources} 个来源、共 {boards} 个榜单"
     )];
     let copies = views.iter().filter(|view| view.board.republishes.is_some()).count();
     if copies > 0 {
@@ -109,10 +111,10 @@ fn board_row<C: Content>(view: &BoardView<'_, C>, with_copies: bool) -> Row {
         number(entries),
         Cell::plain(seen),
         state,
-        Cell::plain(&view.source.publisher),
+        Cell::plain(view.source.publisher_of(view.board)),
     ];
     if with_copies {
-        cells.push(Cell::plain(view.board.republishes.as_deref().unwrap_or_default()));
+        cells.push(Cell::plain(view.board.republishes.as_ref().map(Original::name).unwrap_or_default()));
     }
     Row { cells, tone: if latest.is_none() { Tone::Muted } else { Tone::Plain } }
 }

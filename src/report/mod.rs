@@ -6,6 +6,7 @@ mod computed;
 mod doctor;
 mod explain;
 mod history;
+mod interval;
 mod list;
 mod overview;
 mod provenance;

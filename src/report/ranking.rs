@@ -1,6 +1,7 @@
 //! A ranking as the publisher prints it.
 
 use super::computed::{board_notices, computed_cell, metric_notices};
+use super::interval::with_interval;
 use super::provenance::{place_data, place_words, seen_words, url_of};
 use super::wording::{edition_or_day, missing, place};
 use crate::catalogue::Board;
@@ -106,7 +107,11 @@ pub fn ranking_table(snapshot: &Snapshot) -> Table {
         }
         cells.extend(snapshot.metrics.iter().map(|metric| {
             let reading = entry.readings.get(&metric.id);
-            reading_cell(reading, metric.computed.is_some())
+            let cell = reading_cell(reading, metric.computed.is_some());
+            match reading {
+                Some(Reading::Score(score)) => with_interval(cell, score),
+                _ => cell,
+            }
         }));
         cells.extend(labels.iter().map(|label| Cell::plain(entry.labels.get(*label).map_or("", String::as_str))));
         Row { cells, tone: if entry.rank.is_reference() { Tone::Muted } else { Tone::Plain } }

@@ -1,6 +1,6 @@
 //! What is declared: every source with its boards, and what their scores mean. Nothing of an archive.
 
-use crate::catalogue::{Board, Catalogue, Kind, MetricDefinition, Source};
+use crate::catalogue::{Board, Catalogue, Kind, MetricDefinition, Original, Publishers, Source};
 use crate::message;
 use crate::schema::{Align, Better, Block, Cell, Column, Link, Report, Row, Section, Table, Tone};
 use crate::text::Message;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 #[must_use]
 pub fn sources_report(catalogue: &Catalogue) -> Report {
     let sources = catalogue.sources();
-    let publishers = sources.iter().map(|source| source.publisher.as_str()).collect::<BTreeSet<_>>().len();
+    let Message { en: publishers, zh: publishers_zh } = Publishers::of(catalogue.boards()).words();
     let boards = catalogue.boards().count();
     let copies = catalogue.boards().filter(|(_, board)| board.republishes.is_some()).count();
     let count = sources.len();
@@ -18,8 +18,8 @@ pub fn sources_report(catalogue: &Catalogue) -> Report {
         slug: "sources".to_owned(),
         title: message!("Sources", "来源"),
         summary: vec![message!(
-            "{boards} boards of {count} sources by {publishers} publishers; {copies} boards republish another's figures and are never counted twice",
-            "{publishers} 个发布方、{count} 个来源、共 {boards} 个榜单；其中 {copies} 个转载他人数据，不重复计数"
+            "{boards} boards of {count} sources by {publishers}; {copies} boards republish another's figures and are never counted twice",
+            "{publishers_zh}、{count} 个来源、共 {boards} 个榜单；其中 {copies} 个转载他人数据，不重复计数"
         )],
         sections: sources.iter().map(section).collect(),
     }
@@ -98,7 +98,7 @@ fn row(board: &Board) -> Row {
             Cell::words(kind),
             Cell::words(board.primary().map(|metric| metric.name.clone()).unwrap_or_default()),
             Cell::words(metrics),
-            Cell::plain(board.republishes.clone().unwrap_or_default()),
+            Cell::plain(board.republishes.as_ref().map(Original::name).unwrap_or_default()),
         ],
         tone: Tone::Plain,
     }

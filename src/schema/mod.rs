@@ -30,4 +30,4 @@ pub use report::{Align, Block, Cell, Column, Link, Notice, Report, Row, Section,
 pub use score::{Interval, Missing, Reading, Score};
 pub use snapshot::{BoardHistory, Entry, NAMES_CUT, ORGANIZATIONS_REWORDED, ROWS_LEFT_OUT, Refused, Snapshot};
 pub use span::{Href, Span};
-pub use table::{BodyTable, Place, RawCell, RawRow, RawTable};
+pub use table::{BodyTable, MOST_BODY_BYTES, Place, RawCell, RawRow, RawTable};

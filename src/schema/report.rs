@@ -119,6 +119,8 @@ pub struct Cell {
     pub text: Message,
     /// The value behind a number, for sorting; `None` for text and missing.
     pub value: Option<f64>,
+    /// The interval of a number in few signs, shown after it: `+5/−4`, `± 1.2`; empty for none.
+    pub interval: String,
     /// Colour.
     pub tone: Tone,
     /// Where a click leads.

@@ -4,6 +4,10 @@ use super::{Digest, Href, Locator, Span};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
+/// Bytes that a body may have, after decompression: no larger one is kept, since none is read. The bodies within a body
+/// may have as many together. The largest leaderboard seen has 4 MB.
+pub const MOST_BODY_BYTES: usize = 32 << 20;
+
 /// A header and rows of text cells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RawTable {

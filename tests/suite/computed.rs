@@ -182,7 +182,10 @@ fn the_list_says_whose_board_it_copies_and_that_it_was_withdrawn() {
     assert_eq!(row["republishes"]["text"], "superclue/general");
     assert!(row["state"]["text"].as_str().unwrap().ends_with(", withdrawn"), "{row}");
     let summary: Vec<&str> = list["summary"].as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect();
-    assert_eq!(summary, ["1 boards of 1 sources by 1 publishers", "1 of them copy another's board"]);
+    assert_eq!(
+        summary,
+        ["1 boards of 1 sources by 0 publishers and 1 who only copy", "1 of them copy another's board"]
+    );
     let folder = scenario.path("pages");
     scenario.run(&["report", "mine", "--output", folder.to_str().unwrap()]).succeeded();
     let page = std::fs::read_to_string(folder.join("en/mine.tasks.html")).unwrap();

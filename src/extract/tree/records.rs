@@ -5,13 +5,12 @@ use super::node::{Node, Value};
 use super::path::Match;
 use crate::catalogue::{Layout, Rows};
 use crate::extract::decode::Text;
-use crate::extract::document::MOST_BYTES;
 use crate::extract::head::{self, Headed, Place};
 use crate::extract::markup;
 use crate::extract::refusal::{no_table, unreadable};
 use crate::extract::tidy::number;
 use crate::message;
-use crate::schema::{Digest, Problem, RawCell, RawRow, RawTable, Span};
+use crate::schema::{Digest, MOST_BODY_BYTES, Problem, RawCell, RawRow, RawTable, Span};
 use std::collections::HashMap;
 
 /// Cells that one table may have. Objects without common keys would otherwise multiply.
@@ -159,7 +158,7 @@ impl Records<'_> {
             (Layout::Records, Value::List(items)) => return self.items(items, around),
             (Layout::Records, Value::Map(members)) => {
                 if let Some((header, rows)) = split(node) {
-                    let header = header.iter().map(|name| self.cell(name)).collect();
+                    let header = header.iter().map(|name| self.placed(name)).collect();
                     let rows = rows.iter().enumerate().map(|(index, row)| self.line(row, index + 2)).collect();
                     self.list(Headed { header_row: 1, header, rows }, around)?;
                 } else if is_keyed(members) {
@@ -196,9 +195,12 @@ impl Records<'_> {
         RawRow { number: number(number_of), cells: cells.collect(), bytes: self.span(item) }
     }
 
-    /// A cell of a list: where it is an object with a `value`, that.
+    /// A cell of a list: where it is an object with a `value`, that; where it describes a value and has none, nothing.
     fn placed(&self, node: &Node) -> RawCell {
-        let Some(value) = node.get("value").filter(|value| value.is_scalar()) else { return self.cell(node) };
+        let Some(value) = node.get("value").filter(|value| value.is_scalar()) else {
+            let described = node.get("value").is_none() && node.get("description").is_some();
+            return if described { RawCell { bytes: self.span(node), ..RawCell::default() } } else { self.cell(node) };
+        };
         let link = node.get("href").and_then(|href| match &href.value {
             Value::Text(href) => Some(href.clone()),
             _ => None,
@@ -324,7 +326,7 @@ impl Records<'_> {
     /// What is repeated on many rows must not grow without end.
     fn repeat(&mut self, around: &[Around]) -> Result<(), Problem> {
         self.repeated += around.iter().map(|around| around.cell.text.len()).sum::<usize>();
-        if self.repeated > MOST_BYTES { Err(crate::extract::refusal::too_large(MOST_BYTES)) } else { Ok(()) }
+        if self.repeated > MOST_BODY_BYTES { Err(crate::extract::refusal::too_large(MOST_BODY_BYTES)) } else { Ok(()) }
     }
 
     fn cell(&self, node: &Node) -> RawCell {

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 /// Writes the report as JSON, indented, in `language`; ends with a line feed.
 ///
 /// A table is `{"caption", "columns": [{"key", "header"}], "rows": [{key: cell}]}` and a cell
-/// `{"text", "value", "note", "source": {"capture", "locator"}, "link"}`, where only `text` is always there. `value` has
+/// `{"text", "value", "interval", "note", "source": {"capture", "locator"}, "link"}`, where only `text` is always there. `value` has
 /// the printed digits where the text is the number. Characters that could act on a terminal are written as `\u`
 /// escapes, so that nothing is lost and nothing acts.
 ///
@@ -121,6 +121,9 @@ impl Serialize for In<'_, Cell> {
         map.serialize_entry("text", text)?;
         if let Some(value) = cell.value.and_then(|value| number(text, value)) {
             map.serialize_entry("value", &value)?;
+        }
+        if !cell.interval.is_empty() {
+            map.serialize_entry("interval", &cell.interval)?;
         }
         if let Some(note) = &cell.note {
             map.serialize_entry("note", note.get(language))?;

@@ -82,6 +82,7 @@ pub(super) fn content(cell: &Cell, language: Language) -> Markup {
     html! {
         @if let Some(address) = address { a href=(address) rel=[outside] { (text) } }
         @else { (text) }
+        @if !cell.interval.is_empty() { " " span.interval { (printable_line(&cell.interval)) } }
     }
 }
 

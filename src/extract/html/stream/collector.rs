@@ -1,6 +1,7 @@
 //! What is kept of a page: the cells of its tables, its headings and captions.
 
 use crate::extract::html::grid::{Grid, GridRow, TooMany};
+use crate::extract::html::part::Parts;
 use crate::extract::html::rows::Attribute;
 use crate::extract::html::text::squeezed;
 use crate::schema::{Href, RawCell};
@@ -11,6 +12,8 @@ pub(in crate::extract::html) struct Laid {
     pub(in crate::extract::html) heading: Option<String>,
     /// Attributes that a definition asks for, read from the tree only.
     pub(in crate::extract::html) attributes: Vec<Attribute>,
+    /// Parts of cells that a definition asks for, as well.
+    pub(in crate::extract::html) parts: Vec<Parts>,
 }
 
 /// Text that is being kept.
@@ -168,6 +171,7 @@ impl<'b> Collector<'b> {
             rows: table.grid.finish(),
             heading: table.caption.filter(|caption| !caption.is_empty()).or_else(|| above(table.headings)),
             attributes: Vec::new(),
+            parts: Vec::new(),
         });
         laid.collect()
     }
