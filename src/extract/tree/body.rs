@@ -49,10 +49,10 @@ pub(in crate::extract) fn strings(text: &Text<'_>, found: &[Match<'_>]) -> Vec<I
         // Between its quotes, unless escapes make it another text than what stands there.
         let plain = [(start + 1, end.checked_sub(1)?), (start, end)]
             .into_iter()
-            .find(|(from, to)| text.text.get(*from..*to) == Some(string));
+            .find(|(from, to)| text.text.get(*from..*to) == Some(string.as_str()));
         Some(Inner {
             place: found.pointer.clone(),
-            bytes: string.clone().into_bytes(),
+            bytes: string.as_bytes().to_vec(),
             offset: plain.zip(text.skipped).map(|((from, _), skipped)| from + skipped),
             ..Inner::default()
         })

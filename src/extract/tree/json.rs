@@ -3,6 +3,7 @@
 
 use super::body::Tree;
 use super::node::{Node, Value};
+use super::strict;
 use crate::extract::body::Body;
 use crate::extract::decode::decode;
 use crate::extract::refusal::unreadable;
@@ -36,6 +37,11 @@ pub(super) fn check(text: &str) -> Result<(), Problem> {
 
 /// The value that `text` is, which begins at `base` in the body's text.
 pub(super) fn parse(text: &str, base: usize) -> Result<Node, Message> {
+    strict::parse(text, base).map_or_else(|| parse_otherwise(text, base), Ok)
+}
+
+/// The same of any text: slower, with `NaN` and `Infinity`, and with what is wrong.
+pub(super) fn parse_otherwise(text: &str, base: usize) -> Result<Node, Message> {
     let strict = ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
@@ -57,23 +63,17 @@ fn node(value: ast::Value<'_>, base: usize) -> Node {
     use jsonc_parser::common::Ranged;
     let range = value.range();
     let value = match value {
-        ast::Value::StringLit(literal) => Value::Text(literal.value.into_owned()),
+        ast::Value::StringLit(literal) => Value::Text(literal.value.into()),
         ast::Value::NumberLit(_) | ast::Value::BooleanLit(_) => Value::Printed,
         ast::Value::NullKeyword(_) => Value::Null,
-        ast::Value::Array(array) => Value::List(packed(array.elements.into_iter().map(|item| node(item, base)))),
+        ast::Value::Array(array) => Value::List(array.elements.into_iter().map(|item| node(item, base)).collect()),
         ast::Value::Object(object) => {
-            let property = |property: ast::ObjectProp<'_>| (property.name.into_string(), node(property.value, base));
-            Value::Map(packed(object.properties.into_iter().map(property)))
+            let property =
+                |property: ast::ObjectProp<'_>| (property.name.into_string().into(), node(property.value, base));
+            Value::Map(object.properties.into_iter().map(property).collect())
         }
     };
     Node { value, start: base + range.start, end: base + range.end }
-}
-
-/// Collects without the room to grow that the parser's lists have: there are many of them.
-fn packed<T>(items: impl ExactSizeIterator<Item = T>) -> Vec<T> {
-    let mut packed = Vec::with_capacity(items.len());
-    packed.extend(items);
-    packed
 }
 
 /// The line in which brackets are nested too deep (`true`) or the values become too many, if there is one.

@@ -29,6 +29,6 @@ pub(in crate::extract) fn open<'a>(capture: Digest, bytes: Cow<'a, [u8]>) -> Res
     if items.is_empty() {
         return Err(unreadable(message!("no line has a JSON value", "没有任何一行是 JSON 值")));
     }
-    let root = Node { value: Value::List(items), start: 0, end: start };
+    let root = Node { value: Value::List(items.into()), start: 0, end: start };
     Ok(Tree { capture, text, root })
 }

@@ -11,6 +11,7 @@ use crate::extract::refusal::{no_table, unreadable};
 use crate::extract::tidy::number;
 use crate::message;
 use crate::schema::{Digest, MOST_BODY_BYTES, Problem, RawCell, RawRow, RawTable, Span};
+use smol_str::SmolStr;
 use std::collections::HashMap;
 
 /// Cells that one table may have. Objects without common keys would otherwise multiply.
@@ -115,7 +116,7 @@ fn split(node: &Node) -> Option<(&[Node], &[Node])> {
 }
 
 /// Whether an object has one record per key: all values are objects, or none has an inner structure.
-fn is_keyed(members: &[(String, Node)]) -> bool {
+fn is_keyed(members: &[(SmolStr, Node)]) -> bool {
     let all = |fits: fn(&Node) -> bool| members.iter().all(|(_, node)| fits(node));
     !members.is_empty() && (all(|node| node.members().is_some()) || all(Node::is_scalar))
 }
@@ -202,7 +203,7 @@ impl Records<'_> {
             return if described { RawCell { bytes: self.span(node), ..RawCell::default() } } else { self.cell(node) };
         };
         let link = node.get("href").and_then(|href| match &href.value {
-            Value::Text(href) => Some(href.clone()),
+            Value::Text(href) => Some(href.as_str()),
             _ => None,
         });
         let cell = self.cell(value);
