@@ -20,7 +20,7 @@ struct Script<'a> {
     names: Vec<(usize, String)>,
 }
 
-pub(in crate::extract) fn open<'a>(capture: Digest, bytes: Cow<'a, [u8]>) -> Result<impl Body + use<'a>, Problem> {
+pub(in crate::extract) fn open(capture: Digest, bytes: Cow<'_, [u8]>) -> Result<impl Body + use<'_>, Problem> {
     let text = decode(bytes, None)?;
     let start = text.text.trim_start();
     if start.starts_with('<') {

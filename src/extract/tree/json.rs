@@ -18,7 +18,7 @@ pub(super) const DEEPEST: usize = 128;
 /// Values that a body may have, keys among them.
 pub(super) const MOST_VALUES: usize = 1_000_000;
 
-pub(in crate::extract) fn open<'a>(capture: Digest, bytes: Cow<'a, [u8]>) -> Result<impl Body + use<'a>, Problem> {
+pub(in crate::extract) fn open(capture: Digest, bytes: Cow<'_, [u8]>) -> Result<impl Body + use<'_>, Problem> {
     let text = decode(bytes, None)?;
     check(&text.text)?;
     let root = parse(&text.text, 0).map_err(|why| unreadable(message!("not JSON: {why}", "不是 JSON：{why}")))?;

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 /// Reads every line that is not blank. A line that is cut off or no JSON is no line to leave out: what was in it is
 /// not known.
-pub(in crate::extract) fn open<'a>(capture: Digest, bytes: Cow<'a, [u8]>) -> Result<impl Body + use<'a>, Problem> {
+pub(in crate::extract) fn open(capture: Digest, bytes: Cow<'_, [u8]>) -> Result<impl Body + use<'_>, Problem> {
     let text = decode(bytes, None)?;
     check(&text.text)?;
     let (mut items, mut start) = (Vec::new(), 0);

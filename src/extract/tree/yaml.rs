@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-pub(in crate::extract) fn open<'a>(capture: Digest, bytes: Cow<'a, [u8]>) -> Result<impl Body + use<'a>, Problem> {
+pub(in crate::extract) fn open(capture: Digest, bytes: Cow<'_, [u8]>) -> Result<impl Body + use<'_>, Problem> {
     let text = decode(bytes, None)?;
     let mut documents = documents(&text.text)?;
     let root = match documents.pop() {
