@@ -220,6 +220,20 @@ fn join_thousands(whole: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_double_is_the_one_that_its_digits_read_as() {
+        // Around the greatest integer that a double holds, the greatest power of ten, and digits of all lengths.
+        let mut units: Vec<i128> = vec![0, 1, 7, 8_210, (1 << 53) - 1, 1 << 53, (1 << 53) + 1, i128::from(i64::MAX)];
+        units.extend((1..30).map(|length| 1_234_567_890_123_456_789_012_345_678_901_i128 / 10_i128.pow(length)));
+        for units in units.iter().flat_map(|units| [*units, -units]) {
+            for decimals in 0..=36 {
+                let number = Decimal { units, decimals };
+                let read: f64 = number.to_string().parse().unwrap();
+                assert!((number.to_f64() - read).abs() == 0.0, "{number}");
+            }
+        }
+    }
     use proptest::prelude::*;
 
     fn decimal(text: &str) -> Decimal {
