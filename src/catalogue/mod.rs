@@ -8,6 +8,7 @@ mod edition;
 mod file;
 mod file_board;
 mod heading;
+mod index;
 mod load;
 mod lookup;
 mod needs;

@@ -17,7 +17,7 @@ use crate::text::{Message, counted, fold, nearest};
 const MOST_NAMED: usize = 20;
 
 pub(super) fn run(session: &Session, arguments: &Show) -> Result<u8> {
-    let library = session.library()?;
+    let library = session.library_naming(None, std::slice::from_ref(&arguments.board))?;
     let (source, board) = library.catalogue().board(&arguments.board)?;
     let shelf = library.shelf(source, board)?;
     let history = shelf.heads();

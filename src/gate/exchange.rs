@@ -23,7 +23,7 @@ const HALF: f64 = 0.5;
 /// A refusal that names the columns or entries.
 pub(super) fn exchanges(pairing: &Pairing<'_>) -> Result<Vec<Problem>, Problem> {
     let metrics: Vec<&Metric> = pairing.metrics().collect();
-    let changes: Vec<(&MetricId, Vec<Change<'_>>)> =
+    let changes: Vec<(&MetricId, &[Change<'_>])> =
         metrics.iter().map(|metric| (&metric.id, pairing.changes(&metric.id))).collect();
     columns(pairing, &changes)?;
     let moved = rows(pairing, &metrics)?;
@@ -34,7 +34,7 @@ pub(super) fn exchanges(pairing: &Pairing<'_>) -> Result<Vec<Problem>, Problem> 
 }
 
 /// A metric that now shows what another one showed before.
-fn columns(pairing: &Pairing<'_>, changes: &[(&MetricId, Vec<Change<'_>>)]) -> Result<(), Problem> {
+fn columns(pairing: &Pairing<'_>, changes: &[(&MetricId, &[Change<'_>])]) -> Result<(), Problem> {
     let stayed = |change: &&Change<'_>| change.now.number.agrees_with(change.before.number);
     for (id, own) in changes {
         let in_place = own.iter().filter(stayed).count();

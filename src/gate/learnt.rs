@@ -120,7 +120,7 @@ impl Usual {
         self.most_lost = self.most_lost.max(1.0 - share(pairing.now.entries.len().min(all), all));
         self.steps += 1;
         for metric in pairing.metrics() {
-            if let Some(here) = Stability::of(&pairing.changes(&metric.id)) {
+            if let Some(here) = Stability::of(pairing.changes(&metric.id)) {
                 let known = self.stability.entry(metric.id.clone()).or_insert(here);
                 *known = known.and(here);
             }

@@ -52,14 +52,16 @@ fn out_of_range(metric: &MetricDefinition, entry: &Entry, kept: &Message) -> Opt
 fn odd_interval(metric: &MetricDefinition, entry: &Entry) -> Option<Problem> {
     let score = entry.score(&metric.id)?;
     let Interval { low, high } = score.interval?;
-    let (id, name, text) = (&metric.id, quote(&entry.name), quote(&score.text));
+    let quoted = || (&metric.id, quote(&entry.name), quote(&score.text));
     let slack = (high - low).max(unit(score.number)) + SLACK;
     let what = if low > high + SLACK {
+        let (id, name, _) = quoted();
         message!(
             "the interval of {id} of {name} begins at {low} and ends at {high}; kept as printed",
             "{name} 的 {id} 的区间起于 {low}、止于 {high}；按原文保留"
         )
     } else if score.value() < low - slack || score.value() > high + slack {
+        let (id, name, text) = quoted();
         message!(
             "{id} of {name} is {text}, far outside of its interval from {low} to {high}; kept as printed",
             "{name} 的 {id} 为 {text}，远在其区间 {low} 至 {high} 之外；按原文保留"
@@ -75,7 +77,7 @@ fn contradiction(metric: &MetricDefinition, check: &Check, entry: &Entry, kept: 
     let Message { en, zh } = kept;
     let score = entry.score(&metric.id)?;
     let number = |id: &MetricId| entry.score(id).map(|score| score.number);
-    let (id, name, text) = (&metric.id, quote(&entry.name), quote(&score.text));
+    let quoted = || (&metric.id, quote(&entry.name), quote(&score.text));
     let what: Message = match check {
         Check::MeanOf(parts) => {
             let parts: Vec<Decimal> = parts.iter().map(number).collect::<Option<_>>()?;
@@ -85,6 +87,7 @@ fn contradiction(metric: &MetricDefinition, check: &Check, entry: &Entry, kept: 
             if !above && !below {
                 return None;
             }
+            let (id, name, text) = quoted();
             message!(
                 "{id} of {name} is {text}, but its parts lie between {lowest} and {highest}; {en}",
                 "{name} 的 {id} 为 {text}，但其各部分介于 {lowest} 与 {highest} 之间；{zh}"
@@ -98,6 +101,7 @@ fn contradiction(metric: &MetricDefinition, check: &Check, entry: &Entry, kept: 
             if score.number.minus(expected).to_f64().abs() <= tolerance {
                 return None;
             }
+            let (id, name, text) = quoted();
             message!(
                 "{id} of {name} is {text}, but {first} - {second} is {expected}; {en}",
                 "{name} 的 {id} 为 {text}，但 {first} - {second} 等于 {expected}；{zh}"

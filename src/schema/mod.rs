@@ -14,6 +14,7 @@ mod rank;
 mod report;
 mod score;
 mod snapshot;
+mod span;
 mod table;
 
 pub use content::Content;
@@ -28,4 +29,5 @@ pub use rank::Rank;
 pub use report::{Align, Block, Cell, Column, Link, Notice, Report, Row, Section, Table, Tone};
 pub use score::{Interval, Missing, Reading, Score};
 pub use snapshot::{BoardHistory, Entry, NAMES_CUT, ORGANIZATIONS_REWORDED, ROWS_LEFT_OUT, Refused, Snapshot};
+pub use span::{Href, Span};
 pub use table::{BodyTable, MOST_BODY_BYTES, Place, RawCell, RawRow, RawTable};

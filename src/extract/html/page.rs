@@ -20,8 +20,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// A page. Its tables are read at once; the tree is made for an address within it, which is rare.
-struct Page {
-    text: String,
+struct Page<'a> {
+    text: Cow<'a, str>,
     view: View,
     tables: Vec<RawTable>,
     emptiness: Option<Message>,
@@ -30,11 +30,16 @@ struct Page {
 /// Cells that the tables of a page may have when laid out; more are a page gone wrong.
 const MOST_CELLS: usize = 1_000_000;
 
-pub(in crate::extract) fn open(capture: Digest, bytes: &[u8], rows: &Rows) -> Result<impl Body + use<>, Problem> {
+pub(in crate::extract) fn open<'a>(
+    capture: Digest,
+    bytes: Cow<'a, [u8]>,
+    rows: &Rows,
+) -> Result<impl Body + use<'a>, Problem> {
     if bytes.contains(&0) {
         return Err(unreadable(message!("this is no page: it has zero bytes", "这不是网页：含有零字节")));
     }
-    let text = decode(bytes, declared(bytes))?.text;
+    let declared = declared(&bytes);
+    let text = decode(bytes, declared)?.text;
     let view = view(rows);
     // Attributes, parts of cells and hidden tables are read from the tree only.
     let needs_tree = view.hidden || !view.attributes.is_empty() || !rows.parts.is_empty();
@@ -52,7 +57,7 @@ pub(in crate::extract) fn open(capture: Digest, bytes: &[u8], rows: &Rows) -> Re
     Ok(Page { text, view, tables, emptiness })
 }
 
-impl Body for Page {
+impl Body for Page<'_> {
     fn into_all(self: Box<Self>) -> Vec<RawTable> {
         self.tables
     }

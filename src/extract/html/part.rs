@@ -5,6 +5,7 @@ use super::text::{View, of_cell, squeezed, walk};
 use crate::catalogue;
 use crate::extract::refusal::no_table;
 use crate::message;
+use crate::schema::Href;
 use crate::schema::{Problem, RawCell};
 use crate::text::fold;
 use scraper::node::Node;
@@ -33,7 +34,7 @@ impl<'a> Part<'a> {
     }
 
     /// The text and link of the first such part of a cell that is shown; empty where there is none.
-    pub(super) fn of(&self, cell: ElementRef<'_>) -> (SmolStr, Option<Box<str>>) {
+    pub(super) fn of(&self, cell: ElementRef<'_>) -> (SmolStr, Option<Href>) {
         let strict = View::default();
         let mut shown = walk(cell, &strict, |element| element.name() != "table");
         let Some(css) = &self.css else {

@@ -6,7 +6,7 @@ use super::part::{Part, Parts};
 use super::rows::Attribute;
 use super::stream::{Laid, Streamed};
 use super::text::{View, is_root, of_cell, walk};
-use crate::schema::RawCell;
+use crate::schema::{Href, RawCell};
 use scraper::{ElementRef, Html};
 use smol_str::SmolStr;
 
@@ -74,7 +74,7 @@ fn lay_out(
     table: ElementRef<'_>,
     view: &View,
     budget: &mut usize,
-    read: impl Fn(ElementRef<'_>) -> (SmolStr, Option<Box<str>>),
+    read: impl Fn(ElementRef<'_>) -> (SmolStr, Option<Href>),
 ) -> Result<Vec<GridRow>, TooMany> {
     let mut grid = Grid::default();
     for (row, in_head) in rows(table, view) {

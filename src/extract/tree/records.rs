@@ -10,7 +10,8 @@ use crate::extract::markup;
 use crate::extract::refusal::{no_table, unreadable};
 use crate::extract::tidy::number;
 use crate::message;
-use crate::schema::{Digest, MOST_BODY_BYTES, Problem, RawCell, RawRow, RawTable};
+use crate::schema::{Digest, MOST_BODY_BYTES, Problem, RawCell, RawRow, RawTable, Span};
+use smol_str::SmolStr;
 use std::collections::HashMap;
 
 /// Cells that one table may have. Objects without common keys would otherwise multiply.
@@ -19,7 +20,7 @@ const MOST_CELLS: usize = 2_000_000;
 /// Where tables come from.
 pub(in crate::extract) struct Origin<'a> {
     pub(in crate::extract) capture: Digest,
-    pub(in crate::extract) text: &'a Text,
+    pub(in crate::extract) text: &'a Text<'a>,
     pub(in crate::extract) place: String,
     pub(in crate::extract) heading: Option<String>,
 }
@@ -69,7 +70,7 @@ pub(in crate::extract) fn tables(
 }
 
 /// The columns that stand around a value: keys of the path, then the inherited properties of the nearest object.
-fn around(found: &Match<'_>, rows: &Rows, inherited: &mut [bool], text: &Text) -> Vec<Around> {
+fn around(found: &Match<'_>, rows: &Rows, inherited: &mut [bool], text: &Text<'_>) -> Vec<Around> {
     let keys = found.keys.iter().map(|(column, key)| Around {
         name: (*column).to_owned(),
         cell: RawCell::text(key.trim()),
@@ -115,13 +116,13 @@ fn split(node: &Node) -> Option<(&[Node], &[Node])> {
 }
 
 /// Whether an object has one record per key: all values are objects, or none has an inner structure.
-fn is_keyed(members: &[(String, Node)]) -> bool {
+fn is_keyed(members: &[(SmolStr, Node)]) -> bool {
     let all = |fits: fn(&Node) -> bool| members.iter().all(|(_, node)| fits(node));
     !members.is_empty() && (all(|node| node.members().is_some()) || all(Node::is_scalar))
 }
 
 /// What a value prints.
-pub(super) fn printed(node: &Node, text: &Text) -> RawCell {
+pub(super) fn printed(node: &Node, text: &Text<'_>) -> RawCell {
     let cell = match &node.value {
         Value::Null => RawCell::default(),
         Value::Text(string) => markup::cell(string),
@@ -133,7 +134,7 @@ pub(super) fn printed(node: &Node, text: &Text) -> RawCell {
 }
 
 struct Records<'a> {
-    text: &'a Text,
+    text: &'a Text<'a>,
     layout: &'a Rows,
     header: Vec<RawCell>,
     /// The columns of a name: more than one where an object has the name twice.
@@ -202,7 +203,7 @@ impl Records<'_> {
             return if described { RawCell { bytes: self.span(node), ..RawCell::default() } } else { self.cell(node) };
         };
         let link = node.get("href").and_then(|href| match &href.value {
-            Value::Text(href) => Some(href.clone()),
+            Value::Text(href) => Some(href.as_str()),
             _ => None,
         });
         let cell = self.cell(value);
@@ -333,7 +334,7 @@ impl Records<'_> {
         printed(node, self.text)
     }
 
-    fn span(&self, node: &Node) -> Option<(u32, u32)> {
+    fn span(&self, node: &Node) -> Option<Span> {
         self.text.span(node.start, node.end)
     }
 }
@@ -341,9 +342,9 @@ impl Records<'_> {
 /// A cell that was written elsewhere (above the row, or where a YAML alias points to) keeps no bytes: those of the row
 /// do not hold it.
 fn keep_within(row: &mut RawRow) {
-    let Some((start, end)) = row.bytes else { return };
+    let Some(bytes) = row.bytes else { return };
     for cell in &mut row.cells {
-        cell.bytes = cell.bytes.filter(|(from, to)| start <= *from && *to <= end);
+        cell.bytes = cell.bytes.filter(|cell| cell.is_within(bytes));
     }
 }
 

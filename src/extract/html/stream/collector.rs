@@ -4,7 +4,7 @@ use crate::extract::html::grid::{Grid, GridRow, TooMany};
 use crate::extract::html::part::Parts;
 use crate::extract::html::rows::Attribute;
 use crate::extract::html::text::squeezed;
-use crate::schema::RawCell;
+use crate::schema::{Href, RawCell};
 
 /// A table of the page, in the order in which tables begin.
 pub(in crate::extract::html) struct Laid {
@@ -22,7 +22,7 @@ struct Capture {
     /// How many tables were open where it began: the text of tables within is not its own.
     tables: usize,
     text: Vec<u8>,
-    link: Option<Box<str>>,
+    link: Option<Href>,
 }
 
 /// What text is kept for.
