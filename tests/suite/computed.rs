@@ -84,15 +84,7 @@ fn show_tells_a_computed_number_from_a_printed_one_also_once_it_is_stored() {
         let table = &blocks[2]["table"];
         let headers: Vec<&str> =
             table["columns"].as_array().unwrap().iter().map(|column| column["header"].as_str().unwrap()).collect();
-        let expected = [
-            "model",
-            "Total (computed)",
-            "Solving (computed)",
-            "solved",
-            "all",
-            "Coding",
-            "released",
-        ];
+        let expected = ["model", "Total (computed)", "Solving (computed)", "solved", "all", "Coding", "released"];
         assert_eq!(headers, expected, "{time}");
         let total = &table["rows"][0]["total"];
         assert_eq!(total["text"], "80.8833", "{time}");
