@@ -67,19 +67,20 @@ fn other_boards(source: &Source, shown: &Board, typed: &str) -> Option<Message> 
     let (id, count) = (&shown.id, counted(others.len(), "more board", "more boards"));
     let Message { en: name, zh: name_zh } = &source.name;
     let zh_count = others.len();
-    let mut said =
-        message!("note: this is {id}; {name} has {count}:", "注意：所示为 {id}；{name_zh}另有 {zh_count} 个榜单：");
-    for board in others.iter().take(MOST_NAMED) {
+    let mut lines = vec![message!(
+        "note: this is {id}; {name} has {count}:",
+        "注意：所示为 {id}；{name_zh}另有 {zh_count} 个榜单："
+    )];
+    lines.extend(others.iter().take(MOST_NAMED).map(|board| {
         let (id, Message { en, zh }) = (&board.id, &board.name);
-        said.en.push_str(&format!("\n  bangdan show {id}  ({en})"));
-        said.zh.push_str(&format!("\n  bangdan show {id}（{zh}）"));
-    }
+        message!("  bangdan show {id}  ({en})", "  bangdan show {id}（{zh}）")
+    }));
     if others.len() > MOST_NAMED {
         let source = &source.id;
-        said.en.push_str(&format!("\n  and the others: bangdan list {source}"));
-        said.zh.push_str(&format!("\n  其余榜单：bangdan list {source}"));
+        lines.push(message!("  and the others: bangdan list {source}", "  其余榜单：bangdan list {source}"));
     }
-    Some(said)
+    let (en, zh): (Vec<String>, Vec<String>) = lines.into_iter().map(|line| (line.en, line.zh)).unzip();
+    Some(Message { en: en.join("\n"), zh: zh.join("\n") })
 }
 
 /// No such edition: the likest ones that there are.

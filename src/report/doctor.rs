@@ -15,12 +15,11 @@ pub fn doctor_report(
     effects: Option<&[Effect]>,
 ) -> Report {
     let count = diagnoses.len();
-    let summary = match count {
-        0 => message!("every board's newest capture fits its definition", "各榜单的最新抓取均符合定义"),
-        _ => {
-            let boards = counted(count, "board is", "boards are");
-            message!("{boards} held back", "{count} 个榜单被隔离")
-        }
+    let summary = if count == 0 {
+        message!("every board's newest capture fits its definition", "各榜单的最新抓取均符合定义")
+    } else {
+        let boards = counted(count, "board is", "boards are");
+        message!("{boards} held back", "{count} 个榜单被隔离")
     };
     let mut sections: Vec<Section> = diagnoses.iter().map(|(board, diagnosis)| section(board, diagnosis)).collect();
     if let Some(patch) = patch {
