@@ -2,11 +2,11 @@
 
 use super::args::{Global, LanguageArgument, Times, When};
 use super::times;
-use crate::archive::{self, Archive};
+use crate::archive::{self, Archive, Capture};
 use crate::catalogue::{Board, Catalogue, Source};
 use crate::collect::{BoardState, Keep, Library};
 use crate::compare::Selection;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::message;
 use crate::report::BoardView;
 use crate::schema::{BoardHistory, Content, Timestamp};
@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use std::env;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The setting in which a command runs.
 pub(super) struct Session {
@@ -28,6 +29,8 @@ pub(super) struct Session {
     archive: Option<PathBuf>,
     sources: Option<PathBuf>,
     now: Option<Timestamp>,
+    /// Whether the mistakes of the user's definitions were told.
+    told: AtomicBool,
 }
 
 impl Session {
@@ -41,14 +44,33 @@ impl Session {
             archive: global.archive.clone(),
             sources: global.sources.clone(),
             now: global.now.as_deref().map(times::parse).transpose()?,
+            told: AtomicBool::new(false),
         })
     }
 
-    /// The built-in definitions, overlaid by the user's.
+    /// The built-in definitions, overlaid by the user's. What is wrong with a file of the user's is told once on the
+    /// error stream, and the others are read.
     pub(super) fn catalogue(&self) -> Result<Catalogue> {
+        let (catalogue, broken) = self.definitions()?;
+        if !broken.is_empty() && !self.told.swap(true, Ordering::Relaxed) {
+            for error in &broken {
+                // A mistake is told to those who want to hear errors only, too; a closed error stream takes nothing.
+                let _ = writeln!(std::io::stderr(), "{}", error.report(self.language));
+            }
+        }
+        Ok(catalogue)
+    }
+
+    /// Whether a mistake in one of the user's definitions was told.
+    pub(super) fn told_of_mistakes(&self) -> bool {
+        self.told.load(Ordering::Relaxed)
+    }
+
+    /// The same, with the mistakes of the user's files, which are not told.
+    pub(super) fn definitions(&self) -> Result<(Catalogue, Vec<Error>)> {
         match self.sources.clone().or_else(user_sources) {
             Some(folder) => Catalogue::with_overlay(&folder),
-            None => Catalogue::built_in(),
+            None => Ok((Catalogue::built_in()?, Vec::new())),
         }
     }
 
@@ -189,9 +211,9 @@ pub(super) fn labels<C: Content>(history: &BoardHistory<C>) -> Vec<String> {
 }
 
 /// The error for a board of which the archive holds nothing at the chosen time.
-pub(super) fn nothing_held<C: Content>(board: &Board, history: &BoardHistory<C>) -> crate::error::Error {
+pub(super) fn nothing_held<C: Content>(library: &Library, board: &Board, history: &BoardHistory<C>) -> Error {
     let (id, source) = (&board.id, board.source());
-    let error = |what: Message| crate::error::Error::new(ErrorKind::Usage { what });
+    let error = |what: Message| Error::new(ErrorKind::Usage { what });
     if let Some(refused) = history.refused.last().filter(|_| history.snapshots.is_empty()) {
         let (en, zh) = (&refused.problem.what.en, &refused.problem.what.zh);
         return error(message!(
@@ -204,6 +226,14 @@ pub(super) fn nothing_held<C: Content>(board: &Board, history: &BoardHistory<C>)
         let day: String = first.public_at().to_string().chars().take(10).collect();
         return error(message!("the archive holds nothing of {id} for that choice", "存档中没有符合条件的 {id} 数据"))
             .with_hint(message!("its first content is of {day}", "其最早内容的时间为 {day}"));
+    }
+    let is_of_it = |capture: &&Capture| capture.source.as_str() == source && capture.object().is_some();
+    if library.captures().iter().any(|capture| is_of_it(&capture)) {
+        return error(message!(
+            "what was captured of {source} does not have {id}",
+            "已抓取的 {source} 内容中没有 {id}"
+        ))
+        .with_hint(message!("`bangdan fetch {source}` asks again", "运行 `bangdan fetch {source}` 重新获取"));
     }
     error(message!("the archive holds nothing of {id}", "存档中没有 {id} 的数据"))
         .with_hint(message!("`bangdan fetch {source}` gets it", "运行 `bangdan fetch {source}` 获取"))

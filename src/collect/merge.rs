@@ -4,7 +4,7 @@
 use super::decisions::Decisions;
 use super::sighting::Sighting;
 use crate::archive::{Decision, Ruling};
-use crate::catalogue::Board;
+use crate::catalogue::{Board, Kind};
 use crate::compare;
 use crate::gate::{self, Memory};
 use crate::message;
@@ -55,6 +55,8 @@ struct Shown<'b> {
     history: BoardHistory,
     memory: Memory,
     resources_read: HashSet<String>,
+    /// The newest body of a resource that never had the board.
+    never: Option<Refused>,
     /// The last content at each address, of each edition.
     last: HashMap<(String, Option<Edition>), (Digest, usize)>,
 }
@@ -75,27 +77,33 @@ pub(super) fn merge(boards: &[&Board], mut seen: Vec<Seen>, decisions: &Decision
     let mut shown: BTreeMap<BoardId, Shown<'_>> =
         boards.iter().map(|board| (board.id.clone(), Shown::new(board))).collect();
     seen.sort_by_key(Seen::times);
+    let mut read_at = HashSet::new();
     for Seen { board, outcome } in seen {
         if let Some(shown) = shown.get_mut(&board) {
             match outcome {
                 Outcome::Refused(refused) => shown.refuse(*refused),
-                Outcome::Read(snapshot) => shown.read(*snapshot, decisions),
+                Outcome::Read(snapshot) => {
+                    read_at.insert(snapshot.address.clone());
+                    shown.read(*snapshot, decisions);
+                }
             }
         }
     }
-    shown.into_iter().map(|(board, shown)| (board, shown.finish())).collect()
+    shown.into_iter().map(|(board, shown)| (board, shown.finish(&read_at))).collect()
 }
 
 impl<'b> Shown<'b> {
     fn new(board: &'b Board) -> Shown<'b> {
         let (history, memory) = (BoardHistory::default(), Memory::default());
-        Shown { board, history, memory, resources_read: HashSet::new(), last: HashMap::new() }
+        Shown { board, history, memory, resources_read: HashSet::new(), never: None, last: HashMap::new() }
     }
 
     fn refuse(&mut self, refused: Refused) {
         // A page that never had the board is no page that lost it.
         if refused.problem.code != Code::NoTable || self.resources_read.contains(resource_of(&refused.address)) {
             self.history.refused.push(refused);
+        } else {
+            self.never = Some(refused);
         }
     }
 
@@ -125,8 +133,16 @@ impl<'b> Shown<'b> {
         }
     }
 
-    fn finish(self) -> BoardHistory {
+    /// `read_at` are the addresses at which any board of the source was read.
+    fn finish(self, read_at: &HashSet<String>) -> BoardHistory {
         let mut history = self.history;
+        if history.snapshots.is_empty() && history.refused.is_empty() {
+            // No page ever had the board: that it is not there is all that can be said of it. But where its neighbours
+            // were read, an edition, or a set of bodies, may well be without it.
+            let may_lack = |refused: &Refused| self.board.kind == Kind::Editions || refused.captures.is_empty();
+            let lawful = |refused: &Refused| may_lack(refused) && read_at.contains(&refused.address);
+            history.refused.extend(self.never.filter(|refused| !lawful(refused)));
+        }
         history.snapshots.sort_by(|a, b| a.order().cmp(&b.order()));
         history.refused.sort_by_key(|refused| refused.observed_at);
         note_conflicts(&mut history.snapshots);
