@@ -3,16 +3,13 @@
 use super::board::Board;
 use super::copies;
 use super::edition::EditionPatterns;
-use super::read_source::{mistake, read};
+use super::read_source::read;
 use super::resource::Resource;
-use crate::error::{Error, ErrorKind, Result};
-use crate::message;
+use crate::error::Result;
 use crate::schema::{Digest, SourceId};
 use crate::text::Message;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
@@ -68,31 +65,6 @@ impl Catalogue {
         Catalogue::of(sources, |_| true)
     }
 
-    /// The built-in sources, overlaid by the `*.toml` of a folder: a file with the id of a built-in source
-    /// replaces it. A folder that does not exist holds no files.
-    ///
-    /// # Errors
-    /// A file that cannot be read, or a mistake in it, with file and line.
-    pub fn with_overlay(folder: &Path) -> Result<Catalogue> {
-        let mut sources = Catalogue::built_in()?.sources;
-        let Ok(entries) = fs::read_dir(folder) else { return Ok(Catalogue { sources }) };
-        let mut files: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
-        files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
-        files.sort();
-        let mut own = BTreeSet::new();
-        for path in files {
-            let text = fs::read_to_string(&path).map_err(|cause| {
-                Error::new(ErrorKind::Io { doing: message!("read", "读取"), path: path.clone() }).caused_by(cause)
-            })?;
-            let source = read(&path.display().to_string(), &text)?;
-            sources.retain(|built_in| built_in.id != source.id);
-            own.insert(source.id.clone());
-            sources.push(source);
-        }
-        // Where the user replaced the original of a built-in copy, the copy is not the user's mistake.
-        Catalogue::of(sources, |source| own.contains(&source.id))
-    }
-
     /// From one definition's text alone: boards of others that it names are not looked for.
     ///
     /// # Errors
@@ -113,19 +85,8 @@ impl Catalogue {
     }
 
     /// The sources by id; the copies of those that are `judged` must name boards.
-    fn of(mut sources: Vec<Source>, judged: impl Fn(&Source) -> bool) -> Result<Catalogue> {
+    pub(super) fn of(mut sources: Vec<Source>, judged: impl Fn(&Source) -> bool) -> Result<Catalogue> {
         sources.sort_by(|a, b| a.id.cmp(&b.id));
-        let mut seen = BTreeSet::new();
-        for board in sources.iter().flat_map(|source| &source.boards) {
-            if !seen.insert(board.id.clone()) {
-                let id = &board.id;
-                return Err(mistake(
-                    id.as_str(),
-                    None,
-                    message!("two boards have the id {id}", "两个榜单使用了同一 id {id}"),
-                ));
-            }
-        }
         let mistake = copies::mistake(sources.iter().filter(|source| judged(source)), &sources);
         mistake.map_or(Ok(Catalogue { sources }), Err)
     }

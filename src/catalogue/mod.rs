@@ -12,6 +12,7 @@ mod load;
 mod lookup;
 mod needs;
 mod only;
+mod overlay;
 mod path;
 mod read_board;
 mod read_metric;
@@ -20,6 +21,7 @@ mod read_table;
 mod resource;
 mod shape;
 mod sound;
+mod syntax;
 mod table;
 
 pub use board::{
