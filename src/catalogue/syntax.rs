@@ -33,15 +33,14 @@ fn after(text: &str, from: usize, value: &str) -> Option<usize> {
         return None;
     }
     let rest = text.get(from..)?;
-    let quotes = [format!("\"{value}\""), format!("'{value}'")];
-    let mut quoted: Vec<usize> =
-        quotes.iter().flat_map(|quoted| rest.match_indices(quoted)).map(|(at, _)| at).collect();
-    quoted.sort_unstable();
+    let forms = [format!("\"{value}\""), format!("'{value}'")];
+    let mut places: Vec<usize> = forms.iter().flat_map(|form| rest.match_indices(form)).map(|(at, _)| at).collect();
+    places.sort_unstable();
     let is_id = |at: &&usize| {
         let before = rest.get(..**at).unwrap_or_default().trim_end();
         before.strip_suffix('=').is_some_and(|before| before.trim_end().ends_with("id"))
     };
-    let found = quoted.iter().find(is_id).or_else(|| quoted.first());
+    let found = places.iter().find(is_id).or_else(|| places.first());
     found.map(|at| at + 1).or_else(|| rest.find(value)).map(|at| from + at)
 }
 

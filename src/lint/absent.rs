@@ -36,7 +36,7 @@ fn headers(document: &Document<'_>, selector: &TableSelector) -> Vec<String> {
     cells.map(|cell| squeeze(&cell.text)).filter(|header| !header.is_empty()).collect()
 }
 
-/// Every column that a board may do without, with its headers.
+/// Every column that a board may do without, with its headers; not those that the publisher prints no longer.
 fn declared(board: &Board) -> Vec<(Message, &[String])> {
     let mut all: Vec<(Message, &[String])> = vec![
         (message!("rank", "名次"), &board.columns.rank),
@@ -45,7 +45,7 @@ fn declared(board: &Board) -> Vec<(Message, &[String])> {
     for (label, headers) in &board.labels {
         all.push((message!("label {label}", "标签 {label}"), headers));
     }
-    for metric in &board.metrics {
+    for metric in board.metrics.iter().filter(|metric| metric.until.is_none()) {
         let id = &metric.id;
         all.push((message!("metric {id}", "指标 {id}"), &metric.header));
         for headers in MetricDefinition::beside(metric) {
