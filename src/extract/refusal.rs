@@ -16,8 +16,8 @@ pub(super) fn unreadable(what: Message) -> Problem {
 /// Nothing stands at `place`.
 pub(super) fn no_such_place(place: &str, seen: &[RawTable]) -> Problem {
     let Message { en, zh } = seen_tables(seen);
-    let places = seen.iter().map(|table| &*table.place);
-    let Message { en: near_en, zh: near_zh } = likest(&[place.to_owned()], places);
+    let places: Vec<&str> = seen.iter().map(|table| &*table.place).collect();
+    let Message { en: near_en, zh: near_zh } = likest(&[place.to_owned()], &places);
     no_table(message!(
         "nothing that is a table stands at {place:?}{near_en}; {en}",
         "{place:?} 处没有表格{near_zh}；{zh}"
@@ -46,19 +46,19 @@ fn nearest_of(selector: &TableSelector, seen: &[RawTable]) -> Message {
         .chain(selector.sheet.iter().cloned())
         .filter(|wanted| !named(wanted))
         .collect();
-    let Message { en: place_en, zh: place_zh } = likest(&places, headings.iter().copied());
+    let Message { en: place_en, zh: place_zh } = likest(&places, &headings);
     let printed: Vec<&str> = seen.iter().flat_map(|table| &table.header).map(|cell| &*cell.text).collect();
     let absent = selector.has.iter().filter(|wanted| !printed.iter().any(|header| fold(header) == fold(wanted)));
     let absent: Vec<String> = absent.cloned().collect();
-    let Message { en, zh } = likest(&absent, printed.iter().copied());
+    let Message { en, zh } = likest(&absent, &printed);
     Message { en: place_en + &en, zh: place_zh + &zh }
 }
 
 /// ` ("Result" is not there; the nearest is "Results")` for each; empty where all are there or nothing is like them.
-fn likest<'a>(wanted: &[String], there: impl Iterator<Item = &'a str> + Clone) -> Message {
+fn likest(wanted: &[String], there: &[&str]) -> Message {
     let mut said = Message::default();
     for wanted in wanted {
-        if let Some(near) = nearest(wanted, there.clone()).first().map(|near| short(near, 60)) {
+        if let Some(near) = nearest(wanted, there.iter().copied()).first().map(|near| short(near, 60)) {
             let Message { en, zh } = message!(
                 " ({wanted:?} is not there; the nearest is {near:?})",
                 "（没有 {wanted:?}；最相近的是 {near:?}）"

@@ -97,7 +97,7 @@ pub(super) fn slug(header: &str, otherwise: &str, seen: &mut Vec<String>) -> Str
     let slug = plain_slug(&spelt(header));
     let mut id = if slug.is_empty() { format!("{otherwise}-{}", seen.len() + 1) } else { slug };
     if seen.contains(&id) {
-        let with_number = (2..).map(|number| format!("{id}-{number}")).find(|other| !seen.contains(other));
+        let with_number = (2..10_000).map(|number| format!("{id}-{number}")).find(|other| !seen.contains(other));
         id = with_number.unwrap_or(id);
     }
     seen.push(id.clone());
@@ -119,12 +119,12 @@ fn spelt(header: &str) -> String {
         let word = CHINESE.iter().find(|(word, _)| rest.starts_with(word));
         let letter = GREEK.iter().find(|(letter, _)| *letter == first);
         if let Some((known, latin)) = word {
-            spelt.push_str(&format!("-{latin}-"));
+            spelt.extend(["-", *latin, "-"]);
             rest = rest.get(known.len()..).unwrap_or_default();
             continue;
         }
         match letter {
-            Some((_, latin)) => spelt.push_str(&format!("-{latin}-")),
+            Some((_, latin)) => spelt.extend(["-", *latin, "-"]),
             None => spelt.push(first),
         }
         rest = rest.get(first.len_utf8()..).unwrap_or_default();
