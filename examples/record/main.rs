@@ -41,7 +41,7 @@ fn main() -> ExitCode {
 
 fn record(recordings: &Path, target: &Path, sources: &[String]) -> Result<usize, Box<dyn Error + Send + Sync>> {
     let catalogue = match env::var_os("BANGDAN_SOURCES") {
-        Some(folder) => Catalogue::with_overlay(Path::new(&folder))?,
+        Some(folder) => Catalogue::with_overlay(Path::new(&folder))?.0,
         None => Catalogue::built_in()?,
     };
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/recordings");

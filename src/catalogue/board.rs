@@ -213,7 +213,25 @@ pub enum Rule {
     Weighted(Vec<(MetricId, f64)>),
 }
 
+impl IntervalColumns {
+    /// The headers of each of its columns.
+    #[must_use]
+    pub fn headers(&self) -> Vec<&[String]> {
+        match self {
+            IntervalColumns::Ends { low, high } => vec![low, high],
+            IntervalColumns::Around { column, .. } | IntervalColumns::Cell { column, .. } => vec![column],
+        }
+    }
+}
+
 impl MetricDefinition {
+    /// The headers of each column that stands beside its score: interval and number of votes.
+    #[must_use]
+    pub fn beside(&self) -> Vec<&[String]> {
+        let interval = self.interval.iter().flat_map(IntervalColumns::headers);
+        interval.chain((!self.n.is_empty()).then_some(self.n.as_slice())).collect()
+    }
+
     /// The metric as a table under `header` prints it.
     #[must_use]
     pub fn metric(&self, header: String) -> Metric {

@@ -85,7 +85,7 @@ pub(super) fn mistake<'a>(judged: impl IntoIterator<Item = &'a Source>, all: &[S
 
 fn wrong(source: &Source, board: &Board, originals: &HashMap<&BoardId, Option<&Original>>) -> Option<Error> {
     let Some(Original::Board(first)) = &board.republishes else { return None };
-    let reader = Reader { file: &source.file, text: &source.text };
+    let reader = Reader { file: &source.file, text: &source.text, within: &[] };
     let id = &board.id;
     let typed = format!("republishes = \"{first}\"");
     let value = if source.text.contains(&typed) { typed.as_str() } else { first.as_str() };

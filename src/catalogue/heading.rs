@@ -5,9 +5,10 @@ use crate::text::fold;
 use regex::Regex;
 use std::fmt;
 
-/// A heading template, read. Shows itself folded, with `{edition}`.
+/// A heading template, read. Shows itself as it is written, with `{edition}`.
 #[derive(Debug, Clone)]
 pub struct Heading {
+    template: String,
     folded: String,
     /// Where the template names an edition; its label is the group `edition`.
     pattern: Option<Regex>,
@@ -21,12 +22,12 @@ impl Heading {
     pub fn new(template: &str, editions: &EditionPatterns) -> Result<Heading, &'static str> {
         let folded = fold(template);
         let Some((before, after)) = folded.split_once("{edition}") else {
-            return Ok(Heading { folded, pattern: None });
+            return Ok(Heading { template: template.to_owned(), folded, pattern: None });
         };
         let label = editions.expression().ok_or("{edition} needs the source's `editions`")?;
         let (before, after) = (regex::escape(before), regex::escape(after));
         let pattern = Regex::new(&format!("^{before}(?P<edition>{label}){after}$")).map_err(|_| "not a heading")?;
-        Ok(Heading { folded, pattern: Some(pattern) })
+        Ok(Heading { template: template.to_owned(), folded, pattern: Some(pattern) })
     }
 
     /// `None` where the folded heading does not fit, else the edition that it names.
@@ -41,7 +42,7 @@ impl Heading {
 
 impl fmt::Display for Heading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.folded)
+        f.write_str(&self.template)
     }
 }
 

@@ -75,10 +75,10 @@ mod tests {
         let names = lines().into_iter().flat_map(|line| line.names);
         for name in names.step_by(7).chain(["SuperCLUE", "ＳｕｐｅｒＣＬＵＥ/General", "superclue/genral", "nobody"])
         {
-            let few = Catalogue::naming(&[name.to_owned()], None).unwrap();
+            let few = Catalogue::naming(&[name.to_owned()], None).unwrap().0;
             assert_eq!(id(&few, name), id(&all, name), "{name}");
         }
-        let few = Catalogue::naming(&["superclue/general".to_owned()], None).unwrap();
+        let few = Catalogue::naming(&["superclue/general".to_owned()], None).unwrap().0;
         assert_eq!(few.sources().len(), 1);
     }
 }

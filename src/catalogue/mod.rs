@@ -13,6 +13,7 @@ mod load;
 mod lookup;
 mod needs;
 mod only;
+mod overlay;
 mod path;
 mod read_board;
 mod read_metric;
@@ -21,6 +22,7 @@ mod read_table;
 mod resource;
 mod shape;
 mod sound;
+mod syntax;
 mod table;
 
 pub use board::{

@@ -10,7 +10,7 @@ use super::resource::Resource;
 use crate::error::{Error, Result};
 use crate::message;
 use crate::schema::{MetricId, Timestamp};
-use crate::text::{DateForm, Message};
+use crate::text::{DateForm, Message, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Reader<'_> {
@@ -30,6 +30,16 @@ impl Reader<'_> {
                 ),
             ));
         }
+        let id = file.id.clone();
+        Reader { within: &[&id], ..*self }.board_within(file, editions, resources)
+    }
+
+    fn board_within(
+        &self,
+        file: BoardFile,
+        editions: &EditionPatterns,
+        resources: &BTreeMap<String, Resource>,
+    ) -> Result<Board> {
         let metrics: Vec<MetricDefinition> =
             file.metric.into_iter().map(|metric| self.metric(metric, editions)).collect::<Result<_>>()?;
         self.check_metrics(&file.id, &metrics)?;
@@ -74,12 +84,12 @@ impl Reader<'_> {
     }
 
     fn check_metrics(&self, board: &str, metrics: &[MetricDefinition]) -> Result<()> {
-        let ids: BTreeSet<&MetricId> = metrics.iter().map(|metric| &metric.id).collect();
-        if ids.len() != metrics.len() {
-            return Err(
-                self.wrong(board, message!("{board}: two metrics have one id", "{board}：两个指标使用了同一 id"))
-            );
+        let mut ids: BTreeSet<&MetricId> = BTreeSet::new();
+        if let Some(twice) = metrics.iter().map(|metric| &metric.id).find(|id| !ids.insert(id)) {
+            let what = message!("{board}: two metrics have the id {twice}", "{board}：两个指标使用了同一 id {twice}");
+            return Err(self.wrong_at(&[twice.as_str(), twice.as_str()], what));
         }
+        ids.extend(metrics.iter().map(|metric| &metric.id));
         for metric in metrics {
             let checked = metric.checks.iter().flat_map(|check| match check {
                 Check::MeanOf(parts) => parts.iter().collect(),
@@ -112,7 +122,9 @@ impl Reader<'_> {
         editions: &EditionPatterns,
         resources: &BTreeMap<String, Resource>,
     ) -> Result<Variant> {
-        let Some(resource) = resources.get(&file.resource) else { return Err(self.no_resource(&file.resource)) };
+        let Some(resource) = resources.get(&file.resource) else {
+            return Err(self.no_resource(&file.resource, resources));
+        };
         if resource.page.is_some() && !file.union {
             let name = &file.resource;
             let what = message!(
@@ -127,7 +139,7 @@ impl Reader<'_> {
         let time = |text: &Option<String>| text.as_deref().map(|text| self.date(text)).transpose();
         let join = file.join.iter().map(|join| {
             if let Some(name) = join.resource.as_ref().filter(|name| !resources.contains_key(*name)) {
-                return Err(self.no_resource(name));
+                return Err(self.no_resource(name, resources));
             }
             Ok(Join { resource: join.resource.clone(), table: self.table(&join.table, editions)? })
         });
@@ -144,8 +156,12 @@ impl Reader<'_> {
         })
     }
 
-    fn no_resource(&self, name: &str) -> Error {
-        self.wrong(name, message!("no resource is called {name}", "没有名为 {name} 的资源"))
+    fn no_resource(&self, name: &str, resources: &BTreeMap<String, Resource>) -> Error {
+        let error = self.wrong(name, message!("no resource is called {name}", "没有名为 {name} 的资源"));
+        match nearest(name, resources.keys().map(String::as_str)).first() {
+            Some(near) => error.with_hint(message!("the nearest resource is \"{near}\"", "最接近的资源是 \"{near}\"")),
+            None => error,
+        }
     }
 
     fn date_form(&self, label: String, form: &str) -> Result<(String, DateForm)> {

@@ -1,33 +1,43 @@
 //! A source's definition: from what is typed to what it means.
 
+use super::board::Board;
 use super::each::expand;
 use super::edition::{EditionPattern, EditionPatterns};
 use super::file::{Names, ResourceFile, SourceFile};
 use super::load::Source;
 use super::resource::{Bind, BindBy, Expect, Key, Page, Probe, Resource};
 use super::sound;
+use super::syntax::{locate, position, syntax_error};
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::message;
 use crate::schema::{Digest, SourceId};
-use crate::text::{Message, nearest};
+use crate::text::Message;
 use regex::Regex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 pub(super) fn read(file: &str, text: &str) -> Result<Source> {
     let parsed: SourceFile = toml::from_str(text).map_err(|cause| syntax_error(file, text, &cause))?;
-    Reader { file, text }.source(parsed)
+    Reader { file, text, within: &[] }.source(parsed)
 }
 
 /// Turns what is typed into what it means. Mistakes are found again in the text by the value that is wrong.
 pub(super) struct Reader<'a> {
     pub(super) file: &'a str,
     pub(super) text: &'a str,
+    /// What is being read: the board, then the metric.
+    pub(super) within: &'a [&'a str],
 }
 
 impl Reader<'_> {
     pub(super) fn wrong(&self, value: &str, what: Message) -> Error {
-        let position = self.text.find(value).map(|offset| position(self.text, offset));
+        self.wrong_at(&[value], what)
+    }
+
+    /// The same, where the last of the values is wrong and the others tell which one of its kind is meant.
+    pub(super) fn wrong_at(&self, trail: &[&str], what: Message) -> Error {
+        let trail: Vec<&str> = self.within.iter().chain(trail).copied().collect();
+        let position = locate(self.text, &trail).map(|offset| position(self.text, offset));
         mistake(self.file, position, what)
     }
 
@@ -35,8 +45,9 @@ impl Reader<'_> {
         let boards = file.board.into_iter().map(expand).collect::<std::result::Result<Vec<_>, _>>();
         let boards = boards.map_err(|(value, what)| self.wrong(&value, what))?;
         file.board = boards.into_iter().flatten().collect();
-        if let Some((value, what)) = sound::mistake(&file) {
-            return Err(self.wrong(&value, what));
+        if let Some((trail, what)) = sound::mistake(&file) {
+            let trail: Vec<&str> = trail.iter().map(String::as_str).collect();
+            return Err(self.wrong_at(&trail, what));
         }
         let patterns = file.editions.iter().map(|edition| {
             EditionPattern::new(&edition.name, edition.month, edition.rank)
@@ -49,8 +60,14 @@ impl Reader<'_> {
         }
         self.check_needs(&resources)?;
         let boards = file.board.into_iter().map(|board| self.board(&file.id, board, &editions, &resources));
+        let boards: Vec<Board> = boards.collect::<Result<_>>()?;
+        let mut ids = BTreeSet::new();
+        if let Some(twice) = boards.iter().map(|board| &board.id).find(|id| !ids.insert(*id)) {
+            let what = message!("two boards have the id {twice}", "两个榜单使用了同一 id {twice}");
+            return Err(self.wrong_at(&[twice.as_str(), twice.as_str()], what));
+        }
         Ok(Source {
-            boards: boards.collect::<Result<_>>()?,
+            boards,
             id: SourceId::from(file.id),
             publisher: file.publisher,
             name: words(file.name),
@@ -161,21 +178,4 @@ pub(super) fn words(names: Names) -> Message {
 
 pub(super) fn mistake(file: &str, position: Option<Position>, what: Message) -> Error {
     Error::new(ErrorKind::Definition { file: file.to_owned(), position, what, suggestion: None })
-}
-
-fn position(text: &str, offset: usize) -> Position {
-    let before = &text[..offset];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
-}
-
-/// The message of the TOML reader, with the nearest of the keys that it says are valid.
-fn syntax_error(file: &str, text: &str, cause: &toml::de::Error) -> Error {
-    let what = cause.message().to_owned();
-    let mut quoted = what.split('`').skip(1).step_by(2);
-    let unknown = what.starts_with("unknown ").then(|| quoted.next()).flatten();
-    let suggestion = unknown.and_then(|unknown| nearest(unknown, quoted).into_iter().next());
-    let position = cause.span().map(|span| position(text, span.start));
-    let what = Message::same(what);
-    Error::new(ErrorKind::Definition { file: file.to_owned(), position, what, suggestion })
 }

@@ -8,7 +8,7 @@ use super::read_source::Reader;
 use super::table::{Cut, Group, Inside, Melt, Part, Pivot, Reshape, Rows, TableSelector};
 use crate::error::Result;
 use crate::message;
-use crate::text::{Message, fold};
+use crate::text::Message;
 
 impl Reader<'_> {
     pub(super) fn table(&self, file: &TableFile, editions: &EditionPatterns) -> Result<TableSelector> {
@@ -22,8 +22,8 @@ impl Reader<'_> {
             heading: heading.collect::<Result<_>>()?,
             sheet: file.sheet.clone(),
             at: file.at.clone(),
-            has: file.has.iter().map(|header| fold(header)).collect(),
-            lacks: file.lacks.iter().map(|header| fold(header)).collect(),
+            has: file.has.clone(),
+            lacks: file.lacks.clone(),
             nth: file.nth,
             rows: self.rows(file)?,
             reshape: self.reshape(file)?,

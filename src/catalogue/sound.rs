@@ -16,22 +16,23 @@ const LONGEST_INTERVAL: u64 = 3_600_000;
 /// The most pages that one resource may be asked for.
 const MOST_PAGES: u32 = 1_000;
 
-/// The text that is wrong, as it stands in the file, and what is wrong with it.
-type Mistake = (String, Message);
+/// The text that is wrong, as it stands in the file, behind what it belongs to; and what is wrong with it.
+type Mistake = (Vec<String>, Message);
 
 /// The first thing about a definition that makes no sense.
 pub(super) fn mistake(file: &SourceFile) -> Option<Mistake> {
     let id = &file.id;
     if !is_id(id, false) || RESERVED.contains(&id.as_str()) {
         return Some((
-            id.clone(),
+            vec![id.clone()],
             message!(
                 "{id:?} is no id: lower-case letters, digits, - and _ (and not a reserved name)",
                 "{id:?} 不是有效的 id：只能用小写字母、数字、- 和 _（且不能是保留名称）"
             ),
         ));
     }
-    let resources = file.resource.values().find_map(resource);
+    let resources = file.resource.iter().find_map(|(id, found)| Some((id, resource(found)?)));
+    let resources = resources.map(|(id, (value, what))| (vec![id.clone(), value], what));
     resources.or_else(|| file.board.iter().find_map(|found| board(file, found)))
 }
 
@@ -44,7 +45,7 @@ fn is_id(id: &str, points: bool) -> bool {
     first && id.len() <= 80 && id.bytes().all(allowed)
 }
 
-fn resource(file: &ResourceFile) -> Option<Mistake> {
+fn resource(file: &ResourceFile) -> Option<(String, Message)> {
     if let Some(interval) = file.interval_ms.filter(|interval| *interval > LONGEST_INTERVAL) {
         let what = message!("{interval} ms is longer than an hour", "{interval} 毫秒超过一小时");
         return Some((interval.to_string(), what));
@@ -80,7 +81,7 @@ fn resource(file: &ResourceFile) -> Option<Mistake> {
 }
 
 /// Paths and selectors that are none.
-fn paths(file: &ResourceFile) -> Option<Mistake> {
+fn paths(file: &ResourceFile) -> Option<(String, Message)> {
     let json = file.bind.values().filter_map(|bind| bind.json.as_ref());
     let pages = file.page.iter();
     let json = json.chain(pages.clone().filter_map(|page| page.total.as_ref()));
@@ -101,7 +102,8 @@ fn paths(file: &ResourceFile) -> Option<Mistake> {
 
 fn board(source: &SourceFile, file: &BoardFile) -> Option<Mistake> {
     let id = &file.id;
-    let at_board = |what: Message| Some((id.clone(), what));
+    let at = |value: &str, what: Message| Some((vec![id.clone(), value.to_owned()], what));
+    let at_board = |what: Message| Some((vec![id.clone()], what));
     if id.split_once('/').is_some_and(|(_, rest)| !is_id(rest, true)) {
         return at_board(message!(
             "{id:?} is no id: lower-case letters, digits, ., - and _ after the slash",
@@ -113,7 +115,7 @@ fn board(source: &SourceFile, file: &BoardFile) -> Option<Mistake> {
             "{id} copies one board: `republishes` or `republishes_elsewhere`",
             "{id} 只转载一个榜单：`republishes` 与 `republishes_elsewhere` 只写其一"
         );
-        return Some((original.clone(), what));
+        return at(original, what);
     }
     if file.columns.model.is_empty() {
         return at_board(message!("{id}: `columns.model` names no header", "{id}：`columns.model` 没有表头"));
@@ -124,16 +126,18 @@ fn board(source: &SourceFile, file: &BoardFile) -> Option<Mistake> {
             "{id}：未设 `rolling = true` 的榜单需要来源的 `editions`"
         ));
     }
-    if file.metric.iter().filter(|metric| metric.primary).count() > 1 {
-        return at_board(message!("{id}: two metrics are primary", "{id}：有两个指标为 primary"));
+    let mut primary = file.metric.iter().filter(|metric| metric.primary);
+    if let (Some(first), Some(second)) = (primary.next(), primary.next()) {
+        let what = message!("{id}: two metrics are primary", "{id}：有两个指标为 primary");
+        return Some((vec![id.clone(), first.id.clone(), second.id.clone()], what));
     }
     let mut named = file.key.iter().chain(file.dates.keys()).chain(file.label_names.keys());
     if let Some(label) = named.find(|label| !file.labels.contains_key(*label)) {
-        return Some((label.clone(), message!("{id}: no label is called {label}", "{id}：没有名为 {label} 的标签")));
+        return at(label, message!("{id}: no label is called {label}", "{id}：没有名为 {label} 的标签"));
     }
     if let Some(label) = file.dates.keys().map(|label| date_label(label)).find(|name| file.labels.contains_key(name)) {
         let what = message!("{id}: {label} is the label of a date already", "{id}：{label} 已用作日期标签");
-        return Some((label, what));
+        return at(&label, what);
     }
     if let Some(split) = file.variants.iter().filter(|_| file.rolling).find_map(|variant| variant.table.split.as_ref())
     {
@@ -141,17 +145,18 @@ fn board(source: &SourceFile, file: &BoardFile) -> Option<Mistake> {
             "{id}: the values of `split` are editions, so the board is not `rolling`",
             "{id}：`split` 的值是期次，因此该榜单不能设为 `rolling`"
         );
-        return Some((split.clone(), what));
+        return at(split, what);
     }
     let tables = file
         .variants
         .iter()
         .flat_map(|variant| std::iter::once(&variant.table).chain(variant.join.iter().map(|join| &join.table)));
     let mut tables = tables.filter_map(table);
-    tables.next().or_else(|| file.metric.iter().find_map(metric))
+    let mistake = tables.next().or_else(|| file.metric.iter().find_map(metric));
+    mistake.map(|(value, what)| (vec![id.clone(), value], what))
 }
 
-fn table(file: &TableFile) -> Option<Mistake> {
+fn table(file: &TableFile) -> Option<(String, Message)> {
     if matches!(file.format, Format::Zip | Format::Tar) {
         let what = message!("a container has no tables: it stands in `inside`", "压缩包内没有表格：应写在 `inside` 中");
         return Some(("format".to_owned(), what));
@@ -172,7 +177,7 @@ fn table(file: &TableFile) -> Option<Mistake> {
     what.map(|what| (at.clone(), what))
 }
 
-fn metric(file: &MetricFile) -> Option<Mistake> {
+fn metric(file: &MetricFile) -> Option<(String, Message)> {
     let [low, high] = file.range?;
     if low.is_finite() && high.is_finite() && low < high {
         return None;

@@ -182,6 +182,12 @@ pub struct Fetch {
     /// Take the bytes from this archive instead of the network
     #[arg(long, value_name = "DIR")]
     pub replay: Option<PathBuf>,
+    /// Take a saved file as what the address of one source's resource gave
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["replay", "all_editions"])]
+    pub from: Option<PathBuf>,
+    /// The resource that the saved file is [default: the source's only one]
+    #[arg(long, value_name = "RESOURCE", requires = "from")]
+    pub resource: Option<String>,
     /// Check every known edition again, not only the newest
     #[arg(long)]
     pub all_editions: bool,

@@ -3,13 +3,16 @@
 use super::args::Fetch;
 use super::progress::Bars;
 use super::session::Session;
-use crate::archive::Archive;
-use crate::catalogue::{Catalogue, Source};
-use crate::collect::{BoardState, Gathered, Keep, Library, gather, replay};
-use crate::error::Result;
+use crate::archive::{Archive, Head};
+use crate::catalogue::{Board, Catalogue, Source};
+use crate::collect::{BoardState, Gathered, Keep, Library, gather, replay, take_file};
+use crate::error::{Error, ErrorKind, Result};
 use crate::fetch::{Asked, Environment, Fetcher, Settings};
 use crate::message;
+use crate::schema::{BoardHistory, BoardId, SourceId};
 use crate::text::{Message, counted};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,10 +24,15 @@ pub(super) fn run(session: &Session, arguments: &Fetch) -> Result<u8> {
     } else {
         arguments.names.iter().map(|name| catalogue.source(name)).collect::<Result<_>>()?
     };
+    if let (Some(_), true) = (&arguments.from, arguments.names.len() != 1) {
+        let what = message!("--from FILE needs the one source that it is of", "--from 文件 须指明其所属的一个来源");
+        return Err(Error::new(ErrorKind::Usage { what }));
+    }
     let archive = Archive::create(&session.archive_folder()?)?;
-    let gathered = match &arguments.replay {
-        Some(folder) => from_archive(session, folder, &sources, &archive)?,
-        None => from_network(session, arguments, &sources, &archive)?,
+    let gathered = match (&arguments.replay, &arguments.from, sources.as_slice()) {
+        (Some(folder), ..) => from_archive(session, folder, &sources, &archive)?,
+        (None, Some(file), [source]) => from_file(session, file, (source, arguments.resource.as_deref()), &archive)?,
+        _ => from_network(session, arguments, &sources, &archive)?,
     };
     for (_, error) in &gathered.failed {
         session.tell(&Message::same(error.report(session.language)));
@@ -40,6 +48,14 @@ pub(super) fn run(session: &Session, arguments: &Fetch) -> Result<u8> {
 
 fn from_archive(session: &Session, folder: &Path, sources: &[&Source], into: &Archive) -> Result<Gathered> {
     replay(&Archive::open(folder)?, sources, into, session.clock())
+}
+
+fn from_file(session: &Session, file: &Path, of: (&Source, Option<&str>), into: &Archive) -> Result<Gathered> {
+    let bytes = fs::read(file).map_err(|cause| {
+        Error::new(ErrorKind::Io { doing: message!("read", "读取"), path: file.to_owned() }).caused_by(cause)
+    })?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    take_file(into, of, (&name, &bytes), session.clock())
 }
 
 fn from_network(session: &Session, arguments: &Fetch, sources: &[&Source], into: &Archive) -> Result<Gathered> {
@@ -66,7 +82,28 @@ fn held_back(session: &Session, archive: Archive, catalogue: Catalogue, gathered
             session.tell(&message!("{id}: the newest capture is held back: {en}", "{id}：最新抓取已隔离：{zh}"));
         }
     }
+    tell_what_stands(session, &library, &histories, gathered);
     Ok(count)
+}
+
+/// Of the sources that failed, those of which earlier figures are at hand.
+fn tell_what_stands(
+    session: &Session,
+    library: &Library,
+    histories: &BTreeMap<BoardId, BoardHistory<Head>>,
+    gathered: &Gathered,
+) {
+    let failed: BTreeSet<&SourceId> = gathered.failed.iter().map(|(source, _)| source).collect();
+    for source in library.catalogue().sources().iter().filter(|source| failed.contains(&source.id)) {
+        let has = |board: &&Board| histories.get(&board.id).is_some_and(|history| !history.snapshots.is_empty());
+        if let Some(board) = source.boards.iter().find(has) {
+            let (id, board) = (&source.id, &board.id);
+            session.tell(&message!(
+                "{id}: the last good figures are still there: `bangdan show {board}`",
+                "{id}：上一次可用的数据仍在：`bangdan show {board}`"
+            ));
+        }
+    }
 }
 
 fn summarise(session: &Session, gathered: &Gathered, held_back: usize) {

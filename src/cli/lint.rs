@@ -4,13 +4,13 @@ use super::args::Lint;
 use super::lint_try;
 use super::output::to_stdout;
 use super::session::Session;
-use crate::catalogue::{Board, Catalogue};
+use crate::catalogue::{Board, Catalogue, Source};
 use crate::collect::Library;
 use crate::error::{Error, ErrorKind, Result};
 use crate::lint::{Fit, fit};
 use crate::message;
 use crate::schema::Severity;
-use crate::text::{Language, counted, printable};
+use crate::text::{Language, Message, counted, printable};
 use std::fs;
 use std::path::Path;
 
@@ -28,7 +28,11 @@ pub(super) fn run(session: &Session, arguments: &Lint) -> Result<u8> {
     }
     let mut worst = None;
     let mut lines = Vec::new();
+    let built_in = Catalogue::built_in()?;
     for catalogue in catalogues {
+        for source in catalogue.sources() {
+            own(session.language, source, &built_in, &mut lines, &mut worst);
+        }
         let library = session.library_if_any(catalogue)?;
         check(session.language, &library, &mut lines, &mut worst)?;
     }
@@ -48,7 +52,7 @@ fn definition(session: &Session, file: &Path) -> Result<Catalogue> {
                 Error::new(ErrorKind::Definition { file: name.clone(), position: None, what, suggestion: None })
             })?;
             // A mistake in another file of the user's is none of this one.
-            let known = session.catalogue().or_else(|_| Catalogue::built_in())?;
+            let (known, _) = session.definitions()?;
             Catalogue::from_text_among(&name, &text, &known)
         }
         Err(cause) => {
@@ -60,6 +64,56 @@ fn definition(session: &Session, file: &Path) -> Result<Catalogue> {
             Err(Error::new(ErrorKind::Definition { file: name, position: None, what, suggestion: None })
                 .caused_by(cause))
         }
+    }
+}
+
+/// What is worth saying of a definition of the user's own, whatever was captured: that it replaces a built-in one, and
+/// that nothing says by which score a board orders.
+fn own(
+    language: Language,
+    source: &Source,
+    built_in: &Catalogue,
+    lines: &mut Vec<String>,
+    worst: &mut Option<Severity>,
+) {
+    let replaced = built_in.sources().iter().find(|other| other.id == source.id);
+    if replaced.is_some_and(|other| other.digest == source.digest) {
+        return;
+    }
+    let mut say = |severity: Severity, what: &Message| {
+        *worst = (*worst).max(Some(severity));
+        lines.push(what.get(language).to_owned());
+    };
+    let id = &source.id;
+    if let Some(other) = replaced {
+        let gone = other.boards.iter().filter(|board| source.boards.iter().all(|own| own.id != board.id));
+        let gone: Vec<&str> = gone.map(|board| board.id.as_str()).collect();
+        let (all, count) = (other.boards.len(), gone.len());
+        let (named, named_zh) = (gone.join(", "), gone.join("、"));
+        say(
+            Severity::Note,
+            &if gone.is_empty() {
+                message!(
+                    "{id}: replaces the built-in source with all of its {all} boards",
+                    "{id}：取代内置来源，其 {all} 个榜单均在"
+                )
+            } else {
+                message!(
+                    "{id}: replaces the built-in source, of whose {all} boards {count} are gone: {named}",
+                    "{id}：取代内置来源，其 {all} 个榜单中有 {count} 个不再存在：{named_zh}"
+                )
+            },
+        );
+    }
+    for board in source.boards.iter().filter(|board| board.primary().is_none() && !board.metrics.is_empty()) {
+        let id = &board.id;
+        say(
+            Severity::Warning,
+            &message!(
+                "{id}: no metric is `primary`: nothing says by which score the board orders",
+                "{id}：没有 `primary` 指标，无法得知榜单按哪个分数排序"
+            ),
+        );
     }
 }
 

@@ -19,9 +19,9 @@ const DESCRIBED: usize = 20;
 
 /// 0 where something was read, 1 where a definition fits nothing of the body or nothing looks like a ranking.
 pub(super) fn run(session: &Session, arguments: &Lint, place: &str, definitions: &[Catalogue]) -> Result<u8> {
-    let body = body(session, place)?;
+    let (body, media_type) = body(session, place)?;
     if definitions.is_empty() {
-        return first_definition(session, arguments, place, &body);
+        return first_definition(session, arguments, place, (&body, media_type.as_deref()));
     }
     let mut fits = true;
     for catalogue in definitions {
@@ -33,8 +33,13 @@ pub(super) fn run(session: &Session, arguments: &Lint, place: &str, definitions:
 }
 
 /// Tables and doubts go to the error stream, the definition to the standard output, to be kept as a file.
-fn first_definition(session: &Session, arguments: &Lint, place: &str, body: &[u8]) -> Result<u8> {
-    let found = survey(place, body, arguments.format).map_err(|problem| unread(place, &problem))?;
+fn first_definition(
+    session: &Session,
+    arguments: &Lint,
+    place: &str,
+    (body, media_type): (&[u8], Option<&str>),
+) -> Result<u8> {
+    let found = survey(place, media_type, body, arguments.format).map_err(|problem| unread(place, &problem))?;
     describe(session, &found);
     if let Some(why) = &found.emptiness {
         session.tell(why);
@@ -72,12 +77,19 @@ fn hold(session: &Session, source: &Source, arguments: &Lint, body: &[u8]) -> Re
     let (id, boards) = (&source.id, trials.len());
     let of = counted(boards, "board", "boards");
     session.tell(&message!("{id}: {read} of {of} can be read", "{id}：{boards} 个榜单中可读取 {read} 个"));
+    let elsewhere = source.boards.len() - boards;
+    if elsewhere > 0 {
+        session.tell(&message!(
+            "{id}: {elsewhere} more boards stand in other resources",
+            "{id}：另有 {elsewhere} 个榜单来自其他资源"
+        ));
+    }
     Ok(read > 0 && read == boards)
 }
 
 fn tell_trial(session: &Session, trial: &Trial) {
     for line in lines(trial, session.language) {
-        session.tell(&crate::text::Message::same(line));
+        session.tell(&Message::same(line));
     }
 }
 
@@ -112,6 +124,10 @@ fn lines(trial: &Trial, language: Language) -> Vec<String> {
                     let what = problem.what.get(language);
                     lines.push(format!("  {}: {what}", problem.code.as_str()));
                 }
+            }
+            for what in &trial.absent {
+                let Message { en, zh } = what;
+                lines.push(message!("  not there: {en}", "  不存在：{zh}").get(language).to_owned());
             }
             lines
         }
@@ -154,10 +170,11 @@ fn unread(place: &str, problem: &Problem) -> Error {
     Error::new(ErrorKind::Usage { what: message!("{place} cannot be read: {en}", "无法读取 {place}：{zh}") })
 }
 
-/// The bytes of a file, or of an address, which is asked for as politely as a source's.
-fn body(session: &Session, place: &str) -> Result<Vec<u8>> {
+/// The bytes of a file, or of an address, which is asked for as politely as a source's, and the media type that it
+/// gives.
+fn body(session: &Session, place: &str) -> Result<(Vec<u8>, Option<String>)> {
     if !(place.starts_with("http://") || place.starts_with("https://")) {
-        return fs::read(Path::new(place)).map_err(|cause| {
+        return fs::read(Path::new(place)).map(|bytes| (bytes, None)).map_err(|cause| {
             Error::new(ErrorKind::Io { doing: message!("read", "读取"), path: place.into() }).caused_by(cause)
         });
     }
@@ -172,7 +189,7 @@ fn body(session: &Session, place: &str) -> Result<Vec<u8>> {
     let fetcher = Fetcher::new(Settings::default(), environment)?;
     let mut came = None;
     let mut keep = |fetched: Fetched| {
-        came = Some(fetched.outcome);
+        came = Some((fetched.outcome, fetched.media_type));
         Ok(())
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|cause| {
@@ -182,8 +199,8 @@ fn body(session: &Session, place: &str) -> Result<Vec<u8>> {
     let asked = Asked { now: session.clock(), all_editions: false };
     runtime.block_on(fetcher.run(&sources, asked, &Nothing, Arc::new(Quiet), &mut keep))?;
     match came {
-        Some(Outcome::New(body)) => Ok(body),
-        Some(Outcome::Failed(error)) => Err(error),
+        Some((Outcome::New(body), media_type)) => Ok((body, media_type)),
+        Some((Outcome::Failed(error), _)) => Err(error),
         _ => Err(Error::new(ErrorKind::Usage { what: message!("{place} gave no body", "{place} 没有返回内容") })),
     }
 }

@@ -40,7 +40,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             return if help_or_mistake.use_stderr() { 2 } else { 0 };
         }
     };
-    match Session::new(&arguments.global).and_then(|session| dispatch(&session, &arguments.command)) {
+    let ran = Session::new(&arguments.global).and_then(|session| {
+        let code = dispatch(&session, &arguments.command)?;
+        Ok(if session.told_of_mistakes() { code.max(2) } else { code })
+    });
+    match ran {
         Ok(code) => code,
         Err(error) => fail(&error, language),
     }

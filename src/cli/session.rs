@@ -3,11 +3,11 @@
 use super::args::{Global, LanguageArgument, Times, When};
 use super::decisions::overlay;
 use super::times;
-use crate::archive::{self, Archive};
+use crate::archive::{self, Archive, Capture};
 use crate::catalogue::{Board, Catalogue, Source};
 use crate::collect::{BoardState, Keep, Library};
 use crate::compare::Selection;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::identity::Registry;
 use crate::message;
 use crate::report::BoardView;
@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 use std::env;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The setting in which a command runs.
 pub(super) struct Session {
@@ -31,6 +32,8 @@ pub(super) struct Session {
     sources: Option<PathBuf>,
     registry: Option<PathBuf>,
     now: Option<Timestamp>,
+    /// Whether the mistakes of the user's definitions were told.
+    told: AtomicBool,
 }
 
 impl Session {
@@ -45,14 +48,37 @@ impl Session {
             sources: global.sources.clone(),
             registry: global.registry.clone(),
             now: global.now.as_deref().map(times::parse).transpose()?,
+            told: AtomicBool::new(false),
         })
     }
 
-    /// The built-in definitions, overlaid by the user's.
+    /// The built-in definitions, overlaid by the user's. What is wrong with a file of the user's is told once on the
+    /// error stream, and the others are read.
     pub(super) fn catalogue(&self) -> Result<Catalogue> {
+        let (catalogue, broken) = self.definitions()?;
+        self.tell_of_mistakes(&broken);
+        Ok(catalogue)
+    }
+
+    fn tell_of_mistakes(&self, broken: &[Error]) {
+        if !broken.is_empty() && !self.told.swap(true, Ordering::Relaxed) {
+            for error in broken {
+                // A mistake is told to those who want to hear errors only, too; a closed error stream takes nothing.
+                let _ = writeln!(std::io::stderr(), "{}", error.report(self.language));
+            }
+        }
+    }
+
+    /// Whether a mistake in one of the user's definitions was told.
+    pub(super) fn told_of_mistakes(&self) -> bool {
+        self.told.load(Ordering::Relaxed)
+    }
+
+    /// The same, with the mistakes of the user's files, which are not told.
+    pub(super) fn definitions(&self) -> Result<(Catalogue, Vec<Error>)> {
         match self.sources_folder() {
             Some(folder) => Catalogue::with_overlay(&folder),
-            None => Catalogue::built_in(),
+            None => Ok((Catalogue::built_in()?, Vec::new())),
         }
     }
 
@@ -115,7 +141,11 @@ impl Session {
         let archive = Archive::open(&folder)?;
         let catalogue = match names {
             [] => self.catalogue()?,
-            names => Catalogue::naming(names, self.sources_folder().as_deref())?,
+            names => {
+                let (catalogue, broken) = Catalogue::naming(names, self.sources_folder().as_deref())?;
+                self.tell_of_mistakes(&broken);
+                catalogue
+            }
         };
         Library::open(archive, catalogue, keep)
     }
@@ -229,9 +259,9 @@ pub(super) fn labels<C: Content>(history: &BoardHistory<C>) -> Vec<String> {
 }
 
 /// The error for a board of which the archive holds nothing at the chosen time.
-pub(super) fn nothing_held<C: Content>(board: &Board, history: &BoardHistory<C>) -> crate::error::Error {
+pub(super) fn nothing_held<C: Content>(library: &Library, board: &Board, history: &BoardHistory<C>) -> Error {
     let (id, source) = (&board.id, board.source());
-    let error = |what: Message| crate::error::Error::new(ErrorKind::Usage { what });
+    let error = |what: Message| Error::new(ErrorKind::Usage { what });
     if let Some(refused) = history.refused.last().filter(|_| history.snapshots.is_empty()) {
         let (en, zh) = (&refused.problem.what.en, &refused.problem.what.zh);
         return error(message!(
@@ -244,6 +274,14 @@ pub(super) fn nothing_held<C: Content>(board: &Board, history: &BoardHistory<C>)
         let day: String = first.public_at().to_string().chars().take(10).collect();
         return error(message!("the archive holds nothing of {id} for that choice", "存档中没有符合条件的 {id} 数据"))
             .with_hint(message!("its first content is of {day}", "其最早内容的时间为 {day}"));
+    }
+    let is_of_it = |capture: &&Capture| capture.source.as_str() == source && capture.object().is_some();
+    if library.captures().iter().any(|capture| is_of_it(&capture)) {
+        return error(message!(
+            "what was captured of {source} does not have {id}",
+            "已抓取的 {source} 内容中没有 {id}"
+        ))
+        .with_hint(message!("`bangdan fetch {source}` asks again", "运行 `bangdan fetch {source}` 重新获取"));
     }
     error(message!("the archive holds nothing of {id}", "存档中没有 {id} 的数据"))
         .with_hint(message!("`bangdan fetch {source}` gets it", "运行 `bangdan fetch {source}` 获取"))

@@ -176,7 +176,7 @@ fn carry_decisions(from: &Archive, sources: &[&Source], into: &Archive) -> Resul
 }
 
 /// Tells apart runs that begin in the same second: the process that made them.
-fn run_id() -> String {
+pub(super) fn run_id() -> String {
     format!("p{}", std::process::id())
 }
 

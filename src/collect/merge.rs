@@ -4,7 +4,7 @@
 use super::decisions::Decisions;
 use super::sighting::Sighting;
 use crate::archive::{Decision, Ruling};
-use crate::catalogue::Board;
+use crate::catalogue::{Board, Kind};
 use crate::compare;
 use crate::gate::{self, Memory};
 use crate::message;
@@ -56,11 +56,21 @@ struct Shown<'b> {
     history: BoardHistory,
     memory: Memory,
     resources_read: HashSet<String>,
+    /// The newest body of a resource that never had the board.
+    never: Option<Refused>,
     /// The last content at each address, of each edition.
     last: HashMap<(String, Option<Edition>), (Digest, usize)>,
 }
 
 impl Seen {
+    /// At which address the board was read, if it was.
+    fn read_at(&self) -> Option<&str> {
+        match &self.outcome {
+            Outcome::Read(snapshot) => Some(&snapshot.address),
+            Outcome::Refused(_) => None,
+        }
+    }
+
     /// When it became public as far as is known, and when it was seen.
     fn times(&self) -> (Timestamp, Timestamp) {
         let (published_at, observed_at) = match &self.outcome {
@@ -74,6 +84,7 @@ impl Seen {
 /// Histories of the boards. The gate learns in the order of publication.
 pub(super) fn merge(boards: &[&Board], mut seen: Vec<Seen>, decisions: &Decisions) -> BTreeMap<BoardId, BoardHistory> {
     seen.sort_by_key(Seen::times);
+    let read_at: HashSet<String> = seen.iter().filter_map(Seen::read_at).map(str::to_owned).collect();
     let mut of_board: HashMap<BoardId, Vec<Outcome>> = HashMap::new();
     for Seen { board, outcome } in seen {
         of_board.entry(board).or_default().push(outcome);
@@ -88,7 +99,7 @@ pub(super) fn merge(boards: &[&Board], mut seen: Vec<Seen>, decisions: &Decision
                 Outcome::Read(snapshot) => shown.read(*snapshot, decisions),
             }
         }
-        (board.id.clone(), shown.finish())
+        (board.id.clone(), shown.finish(&read_at))
     };
     boards.into_par_iter().map(history).collect()
 }
@@ -96,13 +107,15 @@ pub(super) fn merge(boards: &[&Board], mut seen: Vec<Seen>, decisions: &Decision
 impl<'b> Shown<'b> {
     fn new(board: &'b Board) -> Shown<'b> {
         let (history, memory) = (BoardHistory::default(), Memory::default());
-        Shown { board, history, memory, resources_read: HashSet::new(), last: HashMap::new() }
+        Shown { board, history, memory, resources_read: HashSet::new(), never: None, last: HashMap::new() }
     }
 
     fn refuse(&mut self, refused: Refused) {
         // A page that never had the board is no page that lost it.
         if refused.problem.code != Code::NoTable || self.resources_read.contains(resource_of(&refused.address)) {
             self.history.refused.push(refused);
+        } else {
+            self.never = Some(refused);
         }
     }
 
@@ -132,8 +145,16 @@ impl<'b> Shown<'b> {
         }
     }
 
-    fn finish(self) -> BoardHistory {
+    /// `read_at` are the addresses at which any board of the source was read.
+    fn finish(self, read_at: &HashSet<String>) -> BoardHistory {
         let mut history = self.history;
+        if history.snapshots.is_empty() && history.refused.is_empty() {
+            // No page ever had the board: that it is not there is all that can be said of it. But where its neighbours
+            // were read, an edition, or a set of bodies, may well be without it.
+            let may_lack = |refused: &Refused| self.board.kind == Kind::Editions || refused.captures.is_empty();
+            let lawful = |refused: &Refused| may_lack(refused) && read_at.contains(&refused.address);
+            history.refused.extend(self.never.filter(|refused| !lawful(refused)));
+        }
         history.snapshots.sort_by(|a, b| a.order().cmp(&b.order()));
         history.refused.sort_by_key(|refused| refused.observed_at);
         note_conflicts(&mut history.snapshots);

@@ -76,6 +76,10 @@ impl Held {
         let Held { since, problem, capture } = self;
         let (code, en, zh) = (problem.code.as_str(), &problem.what.en, &problem.what.zh);
         let day: String = since.to_string().chars().take(10).collect();
+        if capture.is_empty() {
+            // A set of bodies of which none was taken.
+            return message!("{code}, since {day}: {en}", "{code}，自 {day}：{zh}");
+        }
         message!("{code}, since {day}, capture {capture}: {en}", "{code}，自 {day}，抓取 {capture}：{zh}")
     }
 }

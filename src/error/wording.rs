@@ -130,8 +130,8 @@ fn failure_text(failure: &FetchFailure) -> Message {
 fn failure_hint(failure: &FetchFailure) -> Option<Message> {
     match failure {
         FetchFailure::Connect | FetchFailure::Lost | FetchFailure::Timeout(_) => Some(message!(
-            "check the network and the proxy variables (HTTPS_PROXY); the last good edition is still there: `bangdan show`",
-            "请检查网络与代理变量（HTTPS_PROXY）；上一个可用版本仍可用 `bangdan show` 查看"
+            "check the network and the proxy variables (HTTPS_PROXY)",
+            "请检查网络与代理变量（HTTPS_PROXY）"
         )),
         FetchFailure::Status(403 | 429) => {
             Some(message!("the publisher asks to slow down; try again later", "发布方要求降低频率，请稍后再试"))

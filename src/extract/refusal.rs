@@ -3,7 +3,7 @@
 use crate::catalogue::{Heading, TableSelector};
 use crate::message;
 use crate::schema::{Code, Problem, RawTable, table_words};
-use crate::text::{Message, squeeze, truncate};
+use crate::text::{Message, fold, nearest, squeeze, truncate};
 
 /// How many of the tables that were seen a message names.
 const NAMED: usize = 12;
@@ -16,7 +16,12 @@ pub(super) fn unreadable(what: Message) -> Problem {
 /// Nothing stands at `place`.
 pub(super) fn no_such_place(place: &str, seen: &[RawTable]) -> Problem {
     let Message { en, zh } = seen_tables(seen);
-    no_table(message!("nothing that is a table stands at {place:?}; {en}", "{place:?} 处没有表格；{zh}"))
+    let places: Vec<&str> = seen.iter().map(|table| &*table.place).collect();
+    let Message { en: near_en, zh: near_zh } = likest(&[place.to_owned()], &places);
+    no_table(message!(
+        "nothing that is a table stands at {place:?}{near_en}; {en}",
+        "{place:?} 处没有表格{near_zh}；{zh}"
+    ))
 }
 
 /// No table is what the selector describes.
@@ -26,7 +31,43 @@ pub(super) fn nothing_fits(selector: &TableSelector, seen: &[RawTable], emptines
     }
     let Message { en: wanted_en, zh: wanted_zh } = wanted(selector);
     let Message { en: seen_en, zh: seen_zh } = seen_tables(seen);
-    no_table(message!("no table {wanted_en}; {seen_en}", "没有符合条件（{wanted_zh}）的表格；{seen_zh}"))
+    let Message { en: near_en, zh: near_zh } = nearest_of(selector, seen);
+    no_table(message!(
+        "no table {wanted_en}{near_en}; {seen_en}",
+        "没有符合条件（{wanted_zh}）的表格{near_zh}；{seen_zh}"
+    ))
+}
+
+/// The headings, sheets and headers that are written most like those that were looked for and are not there.
+fn nearest_of(selector: &TableSelector, seen: &[RawTable]) -> Message {
+    let headings: Vec<&str> = seen.iter().filter_map(|table| table.heading.as_deref()).collect();
+    let named = |wanted: &str| headings.iter().any(|heading| fold(heading) == fold(wanted));
+    let places: Vec<String> = (selector.heading.iter().map(Heading::to_string))
+        .chain(selector.sheet.iter().cloned())
+        .filter(|wanted| !named(wanted))
+        .collect();
+    let Message { en: place_en, zh: place_zh } = likest(&places, &headings);
+    let printed: Vec<&str> = seen.iter().flat_map(|table| &table.header).map(|cell| &*cell.text).collect();
+    let absent = selector.has.iter().filter(|wanted| !printed.iter().any(|header| fold(header) == fold(wanted)));
+    let absent: Vec<String> = absent.cloned().collect();
+    let Message { en, zh } = likest(&absent, &printed);
+    Message { en: place_en + &en, zh: place_zh + &zh }
+}
+
+/// ` ("Result" is not there; the nearest is "Results")` for each; empty where all are there or nothing is like them.
+fn likest(wanted: &[String], there: &[&str]) -> Message {
+    let mut said = Message::default();
+    for wanted in wanted {
+        if let Some(near) = nearest(wanted, there.iter().copied()).first().map(|near| short(near, 60)) {
+            let Message { en, zh } = message!(
+                " ({wanted:?} is not there; the nearest is {near:?})",
+                "（没有 {wanted:?}；最相近的是 {near:?}）"
+            );
+            said.en.push_str(&en);
+            said.zh.push_str(&zh);
+        }
+    }
+    said
 }
 
 /// The definition looks for a body within a body, and the format holds none.

@@ -62,6 +62,8 @@ pub fn fit(source: &Source, board: &Board, history: &BoardHistory) -> Fit {
 fn refusal_words(refused: &crate::schema::Refused) -> Message {
     let when = refused.published_at.unwrap_or(refused.observed_at);
     let (code, en, zh) = (refused.problem.code.as_str(), &refused.problem.what.en, &refused.problem.what.zh);
-    let capture = refused.captures.first().map(crate::schema::Digest::short).unwrap_or_default();
-    message!("{when}, capture {capture}: {code}: {en}", "{when}，抓取 {capture}：{code}：{zh}")
+    match refused.captures.first().map(crate::schema::Digest::short) {
+        Some(capture) => message!("{when}, capture {capture}: {code}: {en}", "{when}，抓取 {capture}：{code}：{zh}"),
+        None => message!("{when}: {code}: {en}", "{when}：{code}：{zh}"),
+    }
 }

@@ -1,6 +1,7 @@
 //! Definitions held against what the archive holds, or tried on a body that nobody has captured: does each still fit,
 //! and what would a first one look like? And names of models: which are undecided, and what do decisions change?
 
+mod absent;
 mod doctor;
 mod fit;
 mod guess;

@@ -46,8 +46,12 @@ pub fn doctor_report(
 
 fn section(board: &Board, diagnosis: &Diagnosis) -> Section {
     let (code, en, zh) = (diagnosis.problem.code.as_str(), &diagnosis.problem.what.en, &diagnosis.problem.what.zh);
-    let capture: String = diagnosis.capture.hex().chars().take(12).collect();
-    let held = message!("capture {capture} is held back: {code}: {en}", "抓取 {capture} 已隔离：{code}：{zh}");
+    let held = match diagnosis.capture.map(|capture| capture.short()) {
+        Some(capture) => {
+            message!("capture {capture} is held back: {code}: {en}", "抓取 {capture} 已隔离：{code}：{zh}")
+        }
+        None => message!("held back: {code}: {en}", "已隔离：{code}：{zh}"),
+    };
     let mut blocks = vec![Block::Notice(Notice { tone: Tone::Warning, text: held })];
     if let Some(table) = &diagnosis.table {
         blocks.push(Block::Text(message!("the table that was probably meant: {table}", "可能所指的表格：{table}")));

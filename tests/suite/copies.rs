@@ -87,7 +87,7 @@ fn a_publisher_is_counted_once_and_whoever_only_copies_is_no_publisher() {
     for (index, text) in text.iter().enumerate() {
         scenario.write(&format!("sources/{index}.toml"), text);
     }
-    let catalogue = Catalogue::with_overlay(&scenario.path("sources")).unwrap();
+    let (catalogue, _) = Catalogue::with_overlay(&scenario.path("sources")).unwrap();
     let catalogue = catalogue.with(|source| source.id.as_str().len() == 1);
     let all = Publishers::of(catalogue.boards());
     assert_eq!((all.own.len(), all.copiers.len()), (2, 1), "{all:?}");

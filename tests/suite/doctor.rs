@@ -83,6 +83,7 @@ fn a_table_under_another_heading_is_found_by_its_columns() {
     let ended = scenario.run(&["--sources", "sources", "doctor", "mine"]);
     assert_eq!(ended.code, 4);
     assert!(ended.stdout.contains("heading = [\"Results\", \"Results of February\"]"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("under a heading \"Results\""), "{}", ended.stdout);
     assert!(ended.stderr.contains("--apply"), "{}", ended.stderr);
 }
 
@@ -101,4 +102,25 @@ fn a_page_without_the_table_gets_no_invented_repair() {
     let ended = scenario.run(&["--sources", "sources", "doctor", "mine"]);
     assert_eq!(ended.code, 4);
     assert!(ended.stdout.contains("no table that is like the board's"), "{}", ended.stdout);
+}
+
+#[test]
+fn what_stands_beside_a_score_is_expected_and_the_patch_names_the_file_as_it_is_called() {
+    let page = GOOD
+        .replace(
+            "| Rank | Model | Org | Total | Cost |\n|--",
+            "| Rank | LLM system | Org | Total | Cost | Votes | CI |\n|--|--|--",
+        )
+        .replace("1.2 |", "1.2 | 90 | 3 |")
+        .replace("0.3 |", "0.3 | 80 | 4 |")
+        .replace("0.1 |", "0.1 | 70 | 5 |")
+        .replace("0.7 |", "0.7 | 60 | 6 |");
+    let scenario = held_back(&page);
+    let declared = "primary = true, n = [\"Votes\"], interval = { half = [\"CI\"] }";
+    scenario.write("sources/mine.toml", &DEFINITION.replace("primary = true", declared));
+    let folder = scenario.path("sources");
+    let ended = scenario.run(&["--sources", folder.to_str().unwrap(), "doctor", "mine"]);
+    assert_eq!(ended.code, 4, "{}", ended.stderr);
+    assert!(!ended.stdout.contains("not expected"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("--- a/mine.toml") && ended.stdout.contains("+++ b/mine.toml"), "{}", ended.stdout);
 }

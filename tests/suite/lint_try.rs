@@ -12,7 +12,7 @@ const PAGE: &str = "# 榜\n\n## Results 2026\n\n| # | Model | Team | Accuracy (%
 
 #[test]
 fn a_table_gives_a_definition_that_reads_it() {
-    let found = survey("https://board.example/README.md", PAGE.as_bytes(), None).unwrap();
+    let found = survey("https://board.example/README.md", None, PAGE.as_bytes(), None).unwrap();
     let catalogue = Catalogue::from_text("draft", &found.definition).unwrap();
     let (source, board) = catalogue.board("board-example/table-1").unwrap();
     assert_eq!((board.columns.rank[0].as_str(), board.columns.model[0].as_str()), ("#", "Model"));
@@ -77,7 +77,8 @@ fn drafts_of_real_pages_can_be_loaded_and_read_them() {
         "../clue/superclue-general/RECONSTRUCTED.2026年3月.xlsx",
     ] {
         let body = fs::read(folder.join("world").join(recording)).unwrap();
-        let found = survey(recording, &body, None).unwrap_or_else(|problem| panic!("{recording}: {}", problem.what.en));
+        let found =
+            survey(recording, None, &body, None).unwrap_or_else(|problem| panic!("{recording}: {}", problem.what.en));
         assert!(found.boards > 0, "{recording}");
         let catalogue = Catalogue::from_text(recording, &found.definition)
             .unwrap_or_else(|error| panic!("{recording}: {error}\n{}", found.definition));

@@ -53,7 +53,9 @@ impl<'a> Survey<'a> {
                 }
                 self.around.pop();
                 let holds_objects = members.iter().all(|(_, value)| matches!(value.value, Value::Map(_)));
-                if self.found.len() == before && members.len() > 1 && holds_objects {
+                // An object of scalars is a table of its own only where it is the whole body.
+                let is_whole = pointer.is_empty() && members.iter().all(|(_, value)| value.is_scalar());
+                if self.found.len() == before && members.len() > 1 && (holds_objects || is_whole) {
                     self.push(node, pointer);
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::evidence::{Evidence, by_name, likeness, names, same_texts, scores};
 use super::repair::Repair;
-use crate::catalogue::{Board, Format, TableSelector, Variant};
+use crate::catalogue::{Board, Format, MetricDefinition, TableSelector, Variant};
 use crate::collect::Library;
 use crate::error::Result;
 use crate::extract::Document;
@@ -14,8 +14,8 @@ use std::collections::HashMap;
 /// A board whose newest capture was held back, and what may mend its definition.
 #[derive(Debug, Clone)]
 pub struct Diagnosis {
-    /// The capture.
-    pub capture: Digest,
+    /// The capture; `None` where none of the bodies that make the board came.
+    pub capture: Option<Digest>,
     /// Why it was held back.
     pub problem: Problem,
     /// The table that was probably meant, as `table 2 "Results"`; `None` where the body has no table.
@@ -51,12 +51,7 @@ pub fn diagnose(library: &Library, board: &Board, history: &BoardHistory) -> Res
     let Some(refused) = history.refused.last().filter(|refused| Some(refused.observed_at) > seen) else {
         return Ok(None);
     };
-    let Some(capture) = refused.captures.last().copied() else { return Ok(None) };
-    let body = library.body(&capture)?;
-    Ok(Some(compare(board, refused, last_good, capture, &body)))
-}
-
-fn compare(board: &Board, refused: &Refused, last: Option<&Snapshot>, capture: Digest, body: &[u8]) -> Diagnosis {
+    let capture = refused.captures.last().copied();
     let mut diagnosis = Diagnosis {
         capture,
         problem: refused.problem.clone(),
@@ -65,6 +60,19 @@ fn compare(board: &Board, refused: &Refused, last: Option<&Snapshot>, capture: D
         unexpected: Vec::new(),
         repairs: Vec::new(),
     };
+    if let Some(capture) = capture {
+        compare(board, refused, last_good, (capture, &library.body(&capture)?), &mut diagnosis);
+    }
+    Ok(Some(diagnosis))
+}
+
+fn compare(
+    board: &Board,
+    refused: &Refused,
+    last: Option<&Snapshot>,
+    (capture, body): (Digest, &[u8]),
+    diagnosis: &mut Diagnosis,
+) {
     let resource = refused.address.split(' ').next().unwrap_or_default();
     let known = last.map(by_name).unwrap_or_default();
     let variants = board.variants.iter().filter(|variant| variant.resource == resource);
@@ -75,9 +83,8 @@ fn compare(board: &Board, refused: &Refused, last: Option<&Snapshot>, capture: D
         let heading = table.heading.as_deref().map(|heading| format!(" {:?}", squeeze(heading))).unwrap_or_default();
         diagnosis.table = Some(format!("{}{heading}", table.place));
         diagnosis.repairs.extend(place_repair(variant, &table));
-        columns(board, &table, last, &known, &mut diagnosis);
+        columns(board, &table, last, &known, diagnosis);
     }
-    diagnosis
 }
 
 /// Every table of the bodies that the variant goes into, wherever it stands.
@@ -143,7 +150,9 @@ fn columns(
         free.retain(|other| Some(*other) != column);
         bound.push(column);
     }
-    let ignored = |column: usize| board.ignore.iter().any(|header| fold(header) == fold(header_of(table, column)));
+    let beside = board.metrics.iter().flat_map(MetricDefinition::beside).flatten();
+    let known_headers: Vec<String> = board.ignore.iter().chain(beside).map(|header| fold(header)).collect();
+    let ignored = |column: usize| known_headers.contains(&fold(header_of(table, column)));
     free.retain(|column| !ignored(*column));
     let mut model = bound.first().copied().flatten();
     for ((what, headers, role), column) in expected.into_iter().zip(bound) {

@@ -4,6 +4,7 @@ use super::repair::Repair;
 use crate::error::{Error, ErrorKind, Result};
 use crate::message;
 use similar::TextDiff;
+use std::path::Path;
 use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 
 /// The definition's text with the repairs of each board.
@@ -27,9 +28,10 @@ pub fn patched(file: &str, text: &str, repairs: &[(&str, &[Repair])]) -> Result<
     Ok(document.to_string())
 }
 
-/// The difference of two texts in the form that `patch` reads.
+/// The difference of two texts in the form that `patch` reads, under the file's own name: it is applied in its folder.
 #[must_use]
 pub fn patch(file: &str, before: &str, after: &str) -> String {
+    let file = Path::new(file).file_name().map_or_else(|| file.into(), |name| name.to_string_lossy());
     TextDiff::from_lines(before, after).unified_diff().header(&format!("a/{file}"), &format!("b/{file}")).to_string()
 }
 

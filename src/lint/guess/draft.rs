@@ -1,7 +1,10 @@
 //! A first definition of what was found, for a person to correct.
 
+use super::beside::Beside;
+use super::ids::slug;
 use super::profile::Profile;
 use super::roles::{MetricGuess, Roles, roles};
+use super::words::{DATE, FAMILIES, LICENCE, has_word};
 use crate::catalogue::Format;
 use crate::schema::{Better, RawTable};
 use crate::text::{fold, printable_line, squeeze, truncate};
@@ -52,31 +55,31 @@ fn board(text: &mut String, subject: &Subject<'_>, index: usize, profiles: &[Pro
     let name = table.heading.as_deref().map(squeeze).filter(|heading| !heading.is_empty());
     let name = truncate(&printable_line(&name.unwrap_or_else(|| format!("{} {}", subject.id, index + 1))), 60);
     let header = |column: usize| profiles.get(column).map_or("", |profile| profile.header.as_str());
-    let list = |column: Option<usize>| {
-        column.map_or_else(|| "[]".to_owned(), |column| format!("[{}]", quoted(header(column))))
-    };
+    let columns = [("rank", roles.rank), ("model", Some(roles.model)), ("organization", roles.organization)];
+    let columns: Vec<String> = columns
+        .into_iter()
+        .filter_map(|(role, column)| Some(format!("{role} = [{}]", quoted(header(column?)))))
+        .collect();
     let number = index + 1;
     let id = subject.id;
     let _ = write!(
         text,
-        "\n[[board]]\nid = {}\nname = {{ en = {}, zh = {} }}\nrolling = true\ncolumns = {{ rank = {}, model = {}, organization = {} }}\n",
+        "\n[[board]]\nid = {}\nname = {{ en = {}, zh = {} }}\nrolling = true\ncolumns = {{ {} }}\n",
         quoted(&format!("{id}/table-{number}")),
         quoted(&format!("{name} ({number})")),
         quoted(&format!("{name}（{number}）")),
-        list(roles.rank),
-        list(Some(roles.model)),
-        list(roles.organization),
+        columns.join(", "),
     );
     if !roles.labels.is_empty() {
-        let mut seen = Vec::new();
-        let labels: Vec<String> = roles
-            .labels
-            .iter()
-            .map(|column| {
-                format!("{} = [{}]", quoted(&slug(header(*column), "label", &mut seen)), quoted(header(*column)))
-            })
+        let names = label_names(profiles, roles);
+        let labels: Vec<String> = (roles.labels.iter().zip(&names))
+            .map(|(column, name)| format!("{} = [{}]", key(name), quoted(header(*column))))
             .collect();
         let _ = writeln!(text, "labels = {{ {} }}", labels.join(", "));
+        let apart = roles.labels.iter().position(|column| Some(*column) == roles.key);
+        if let Some(name) = apart.and_then(|index| names.get(index)) {
+            let _ = writeln!(text, "key = [{}]", quoted(name));
+        }
     }
     let ignored: Vec<String> =
         roles.ignored.iter().map(|column| header(*column)).filter(|header| !header.is_empty()).map(quoted).collect();
@@ -90,17 +93,62 @@ fn board(text: &mut String, subject: &Subject<'_>, index: usize, profiles: &[Pro
     );
     let mut seen = Vec::new();
     for metric in &roles.metrics {
-        let _ = writeln!(text, "    {},", self::metric(metric, header(metric.column), &mut seen));
+        let beside = metric.beside.map(|(column, kind)| (header(column), kind));
+        let _ = writeln!(text, "    {},", self::metric(metric, header(metric.column), beside, &mut seen));
     }
     text.push_str("]\n");
     if roles.metrics.iter().all(|metric| !metric.primary) {
         text.push_str("# No score orders the rows: if the board orders by one, give it `primary = true`.\n");
     }
+    if are_models(profiles) {
+        text.push_str("# Models seem to be columns here: `transpose = true` in `table` makes them rows.\n");
+    }
 }
 
-fn metric(metric: &MetricGuess, header: &str, seen: &mut Vec<String>) -> String {
+/// Whether at least two headers begin as the names of well-known models do, and those are most of them.
+fn are_models(profiles: &[Profile]) -> bool {
+    let is_model = |profile: &&Profile| {
+        let lower = profile.header.to_lowercase();
+        FAMILIES.iter().any(|family| {
+            let rest = lower.strip_prefix(family);
+            rest.is_some_and(|rest| !family.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+        })
+    };
+    let models = profiles.iter().filter(is_model).count();
+    models >= 2 && models * 2 > profiles.len()
+}
+
+/// The names of the labels: the usual ones for licences and for the first column of days.
+fn label_names(profiles: &[Profile], roles: &Roles) -> Vec<String> {
+    let mut seen: Vec<String> = Vec::new();
+    let name = |column: &usize| {
+        let Some(profile) = profiles.get(*column) else { return String::new() };
+        let usual = match () {
+            () if has_word(&profile.header, LICENCE) => Some("licence"),
+            () if profile.is_dates() && has_word(&profile.header, DATE) => Some("released"),
+            () => None,
+        };
+        match usual.filter(|usual| !seen.iter().any(|other| other == usual)) {
+            Some(usual) => {
+                seen.push(usual.to_owned());
+                usual.to_owned()
+            }
+            None => slug(&profile.header, "label", &mut seen),
+        }
+    };
+    roles.labels.iter().map(name).collect()
+}
+
+/// A key as it stands in TOML: quoted only where it must be.
+fn key(name: &str) -> String {
+    let bare = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    if bare { name.to_owned() } else { quoted(name) }
+}
+
+fn metric(metric: &MetricGuess, header: &str, beside: Option<(&str, Beside)>, seen: &mut Vec<String>) -> String {
+    let name = quoted(header);
     let mut text = format!(
-        "{{ id = {}, header = [{}], unit = {}",
+        "{{ id = {}, name = {{ en = {name}, zh = {name} }}, header = [{}], unit = {}",
         quoted(&slug(header, "metric", seen)),
         quoted(header),
         quoted(metric.unit)
@@ -113,6 +161,11 @@ fn metric(metric: &MetricGuess, header: &str, seen: &mut Vec<String>) -> String 
     }
     if let Some(shape) = metric.shape {
         let _ = write!(text, ", shape = [{}]", quoted(shape));
+    }
+    if let Some((header, kind)) = beside {
+        let (key, times) = kind.key();
+        let times = times.map(|times| format!(", times = {times}")).unwrap_or_default();
+        let _ = write!(text, ", interval = {{ {key} = [{}]{times} }}", quoted(header));
     }
     if metric.primary {
         text.push_str(", primary = true");
@@ -152,7 +205,7 @@ fn selector(subject: &Subject<'_>, index: usize) -> String {
             let _ = write!(text, ", sheet = [{}]", quoted(table.heading.as_deref().unwrap_or_default()));
         }
         _ => {
-            if let Some(heading) = table.heading.as_deref().filter(|_| subject.tables.len() > 1) {
+            if let Some(heading) = table.heading.as_deref().filter(|heading| !squeeze(heading).is_empty()) {
                 let _ = write!(text, ", heading = [{}]", quoted(&squeeze(heading)));
             }
             if alike.len() > 1 {
@@ -168,22 +221,4 @@ fn selector(subject: &Subject<'_>, index: usize) -> String {
 /// A TOML string on one line.
 fn quoted(text: &str) -> String {
     toml::Value::String(printable_line(text).into_owned()).to_string()
-}
-
-/// A header as an id: ASCII letters and digits, else `metric-3`. No id is given twice.
-fn slug(header: &str, otherwise: &str, seen: &mut Vec<String>) -> String {
-    let slug = plain_slug(header);
-    let mut id = if slug.is_empty() { format!("{otherwise}-{}", seen.len() + 1) } else { slug };
-    if seen.contains(&id) {
-        id = format!("{id}-{}", seen.len() + 1);
-    }
-    seen.push(id.clone());
-    id
-}
-
-/// Lower-case ASCII letters and digits, with single dashes between.
-pub(super) fn plain_slug(text: &str) -> String {
-    let parts = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
-    let slug = parts.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
-    slug.chars().take(40).collect::<String>().trim_end_matches('-').to_owned()
 }

@@ -40,6 +40,10 @@ pub(super) struct Profile {
     pub long: usize,
     /// How many cells are an address.
     pub addresses: usize,
+    /// How many cells are a day or a month in ISO 8601.
+    pub dates: usize,
+    /// The cells' texts, by row.
+    pub texts: Vec<String>,
 }
 
 impl Profile {
@@ -61,11 +65,14 @@ impl Profile {
             distinct: texts.iter().collect::<BTreeSet<_>>().len(),
             long: 0,
             addresses: 0,
+            dates: 0,
+            texts: Vec::new(),
         };
         for (row, text) in texts.iter().enumerate().filter(|(_, text)| !is_absent(text)) {
             profile.filled += 1;
             profile.long += usize::from(text.chars().count() > 80);
             profile.addresses += usize::from(text.starts_with("http://") || text.starts_with("https://"));
+            profile.dates += usize::from(is_date(text));
             profile.percent += usize::from(text.ends_with(['%', '％']));
             let number =
                 plain_number(text).or_else(|| shape.as_ref().and_then(|(_, shape)| Some(shape.read(text)?.value)));
@@ -73,6 +80,7 @@ impl Profile {
                 profile.numbers.insert(row, number);
             }
         }
+        profile.texts = texts;
         profile
     }
 
@@ -84,6 +92,33 @@ impl Profile {
     /// Whether the cells are short texts.
     pub(super) fn is_wordy(&self) -> bool {
         self.filled > 0 && self.numbers.len() * 2 < self.filled && self.long * 2 < self.filled
+    }
+
+    /// Whether the cells are addresses.
+    pub(super) fn is_addresses(&self) -> bool {
+        self.addresses * 2 > self.filled
+    }
+
+    /// Whether nearly every filled cell is a day or month.
+    pub(super) fn is_dates(&self) -> bool {
+        self.filled > 0 && self.dates * 10 >= self.filled * 8
+    }
+
+    /// Whether the cells are 1, 2, 3 … down the table, as places are; ties and empty cells may be among them.
+    pub(super) fn counts_rows(&self) -> bool {
+        let mut last = 0.0;
+        let counts = self.numbers.iter().all(|(row, number)| {
+            let place = number.to_f64();
+            let fits = number.decimals() == 0 && place >= last && place <= *row as f64 + 1.0;
+            last = place;
+            fits
+        });
+        let first = self.numbers.values().next().map(|number| number.to_f64());
+        counts
+            && self.numbers.len() >= 3
+            && first == Some(1.0)
+            && self.is_numeric()
+            && last * 2.0 > self.numbers.len() as f64
     }
 
     /// The least and the largest number.
@@ -112,6 +147,19 @@ impl Profile {
 /// Whether a cell states that it has nothing.
 pub(super) fn is_absent(text: &str) -> bool {
     ABSENT.contains(&fold(text).as_str())
+}
+
+/// `2026-01-31`, `2026/1/31` or `2026-01`, with or without a time behind it.
+fn is_date(text: &str) -> bool {
+    let day = text.split(['T', ' ']).next().unwrap_or_default();
+    let parts: Vec<&str> = day.split(['-', '/']).collect();
+    let number = |part: &str, most: u32| part.parse::<u32>().is_ok_and(|number| (1..=most).contains(&number));
+    match parts.as_slice() {
+        [year, month, rest @ ..] if rest.len() <= 1 => {
+            year.len() == 4 && number(year, 2_999) && number(month, 12) && rest.iter().all(|day| number(day, 31))
+        }
+        _ => false,
+    }
 }
 
 fn plain_number(text: &str) -> Option<Decimal> {

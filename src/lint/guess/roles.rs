@@ -1,89 +1,11 @@
 //! What the columns of a table are: by the words of their headers, then by their cells.
 
+use super::beside::{Beside, beside};
 use super::profile::Profile;
+use super::words::{ADDRESS, DATE, LESS, MODEL, NEITHER, ORGANIZATION, OVERALL, RANK, SHARE, has_word, is};
 use crate::schema::{Better, RawTable};
 use crate::text::fold;
-
-const RANK: &[&str] = &["rank", "#", "排名", "序号", "名次", "位次", "no.", "place", "position", "ranking"];
-const MODEL: &[&str] = &[
-    "model",
-    "模型",
-    "模型名称",
-    "modelname",
-    "名称",
-    "name",
-    "system",
-    "method",
-    "agent",
-    "submission",
-    "llm",
-    "key",
-];
-const ORGANIZATION: &[&str] = &[
-    "organization",
-    "organisation",
-    "org",
-    "机构",
-    "company",
-    "vendor",
-    "developer",
-    "provider",
-    "creator",
-    "lab",
-    "team",
-    "affiliation",
-    "institution",
-    "厂商",
-    "公司",
-    "研发机构",
-];
-/// Words of quantities of which less is better.
-const LESS: &[&str] = &[
-    "cost",
-    "price",
-    "latency",
-    "time",
-    "second",
-    "error",
-    "loss",
-    "wer",
-    "cer",
-    "perplexity",
-    "hallucination",
-    "brier",
-    "calibration",
-    "loserate",
-    "价格",
-    "延迟",
-    "耗时",
-    "错误率",
-    "幻觉率",
-    "成本",
-];
-/// Words of quantities of which neither more nor less is better.
-const NEITHER: &[&str] = &[
-    "votes",
-    "battles",
-    "count",
-    "samples",
-    "length",
-    "tokens",
-    "parameters",
-    "params",
-    "size",
-    "context",
-    "year",
-    "date",
-    "id",
-    "数量",
-    "参数",
-    "票数",
-    "字数",
-    "runs",
-];
-/// Words of the score by which a board orders.
-const OVERALL: &[&str] =
-    &["总分", "overall", "average", "avg", "平均", "total", "score", "elo", "rating", "得分", "mean"];
+use std::collections::BTreeSet;
 
 /// What the columns of a table are.
 #[derive(Debug)]
@@ -93,6 +15,8 @@ pub(super) struct Roles {
     pub organization: Option<usize>,
     pub metrics: Vec<MetricGuess>,
     pub labels: Vec<usize>,
+    /// The label that tells rows of one model apart.
+    pub key: Option<usize>,
     pub ignored: Vec<usize>,
 }
 
@@ -105,6 +29,8 @@ pub(super) struct MetricGuess {
     pub range: Option<(f64, f64)>,
     pub shape: Option<&'static str>,
     pub primary: bool,
+    /// The column beside it that says how far it may be off.
+    pub beside: Option<(usize, Beside)>,
 }
 
 /// `None` where no column can be models' names, or no other has numbers.
@@ -112,20 +38,30 @@ pub(super) fn roles(table: &RawTable, profiles: &[Profile]) -> Option<Roles> {
     if table.rows.len() < 2 {
         return None;
     }
-    let rank = profiles.iter().position(|profile| is(&profile.header, RANK) && !profile.is_wordy());
+    let rank = rank(profiles);
     let model = model(profiles)?;
     let free = |column: usize| column != model && Some(column) != rank;
     let organization = (0..profiles.len()).find(|column| {
         free(*column)
-            && profiles.get(*column).is_some_and(|profile| is(&profile.header, ORGANIZATION) && !profile.is_numeric())
+            && profiles.get(*column).is_some_and(|profile| {
+                (is(&profile.header, ORGANIZATION) || has_word(&profile.header, ORGANIZATION))
+                    && profile.is_wordy()
+                    && !profile.is_addresses()
+            })
     });
-    let mut metrics = Vec::new();
+    let mut metrics: Vec<MetricGuess> = Vec::new();
     let (mut labels, mut ignored) = (Vec::new(), Vec::new());
     for (column, profile) in profiles.iter().enumerate() {
         if !free(column) || Some(column) == organization || (profile.header.is_empty() && profile.filled == 0) {
             continue;
         }
-        if profile.is_numeric() && !has_word(&profile.header, &["date", "year", "日期"]) {
+        let kind = beside(&profile.header).filter(|_| profile.is_numeric() && !metrics.is_empty());
+        if let Some(kind) = kind {
+            match metrics.last_mut() {
+                Some(last) if last.beside.is_none() => last.beside = Some((column, kind)),
+                _ => ignored.push(column),
+            }
+        } else if profile.is_numeric() && !has_word(&profile.header, &["date", "year", "日期"]) {
             metrics.push(metric(column, profile));
         } else if profile.long == 0 && profile.filled > 0 && !profile.header.is_empty() {
             labels.push(column);
@@ -137,19 +73,58 @@ pub(super) fn roles(table: &RawTable, profiles: &[Profile]) -> Option<Roles> {
         return None;
     }
     choose_primary(&mut metrics, profiles);
-    Some(Roles { rank, model, organization, metrics, labels, ignored })
+    let key = key(profiles, model, &labels);
+    Some(Roles { rank, model, organization, metrics, labels, key, ignored })
 }
 
-/// The column whose header says so, else the first of mostly different short texts.
+/// The column that is called as places are, else the first whose numbers count the rows.
+fn rank(profiles: &[Profile]) -> Option<usize> {
+    let named = |profile: &Profile| is(&profile.header, RANK) && !profile.is_wordy();
+    let counts = |profile: &Profile| profile.counts_rows();
+    profiles.iter().position(named).or_else(|| profiles.iter().position(counts))
+}
+
+/// The column whose header says so and whose cells differ, else the one of the most different short texts. An address
+/// or the name of a maker is no model's name while there is another.
 fn model(profiles: &[Profile]) -> Option<usize> {
-    let named = MODEL
-        .iter()
-        .find_map(|word| profiles.iter().position(|profile| fold(&profile.header) == *word && profile.is_wordy()));
-    let called =
-        || profiles.iter().position(|profile| has_word(&profile.header, &["model", "模型"]) && profile.is_wordy());
-    let different =
-        || profiles.iter().position(|profile| profile.is_wordy() && profile.distinct * 10 >= profile.filled * 7);
-    named.or_else(called).or_else(different)
+    let exact = |profile: &Profile| MODEL.iter().position(|word| fold(&profile.header) == *word);
+    let class = |profile: &Profile| {
+        let is_name = !profile.is_addresses() && !has_word(&profile.header, ADDRESS);
+        let differs = profile.distinct * 2 >= profile.filled;
+        match exact(profile) {
+            _ if !is_name => 5,
+            Some(_) if differs => 0,
+            None if has_word(&profile.header, ORGANIZATION) || has_word(&profile.header, DATE) => 4,
+            None if differs && has_word(&profile.header, &["model", "title", "name", "模型", "名称"]) => 1,
+            None if profile.distinct * 10 >= profile.filled * 7 => 2,
+            _ => 3,
+        }
+    };
+    let wordy = profiles.iter().enumerate().filter(|(_, profile)| profile.is_wordy() && !profile.is_dates());
+    let likely = wordy.filter(|(_, profile)| exact(profile).is_some() || profile.distinct * 2 >= profile.filled);
+    let order = |(column, profile): &(usize, &Profile)| {
+        (
+            class(profile),
+            exact(profile).unwrap_or(MODEL.len()),
+            profile.filled - profile.distinct.min(profile.filled),
+            *column,
+        )
+    };
+    likely.min_by_key(order).map(|(column, _)| column)
+}
+
+/// Where models stand in more than one row, the label with the fewest values that tells all of those rows apart.
+fn key(profiles: &[Profile], model: usize, labels: &[usize]) -> Option<usize> {
+    let names = &profiles.get(model)?.texts;
+    let pairs = |column: usize| {
+        let texts = &profiles.get(column)?.texts;
+        Some(names.iter().zip(texts).collect::<BTreeSet<_>>().len())
+    };
+    if names.iter().collect::<BTreeSet<_>>().len() == names.len() {
+        return None;
+    }
+    let apart = labels.iter().copied().filter(|column| pairs(*column) == Some(names.len()));
+    apart.min_by_key(|column| profiles.get(*column).map(|profile| profile.distinct))
 }
 
 fn metric(column: usize, profile: &Profile) -> MetricGuess {
@@ -170,6 +145,7 @@ fn metric(column: usize, profile: &Profile) -> MetricGuess {
         () if header.contains("(ms)") => ("milliseconds", None),
         () if money.is_some() => (if money == Some("${value}") { "USD" } else { "CNY" }, None),
         () if profile.percent * 2 > profile.filled => ("percent", Some((0.0, 100.0))),
+        () if is_share(header) && least >= 0.0 && largest <= 100.0 && largest > 1.0 => ("percent", Some((0.0, 100.0))),
         () if better == Better::Neither && whole => ("count", None),
         () if has_word(header, &["elo", "rating"]) || (least > 500.0 && largest < 3000.0) => ("elo", None),
         () if least >= 0.0 && largest <= 1.0 && !whole => ("ratio", Some((0.0, 1.0))),
@@ -178,7 +154,7 @@ fn metric(column: usize, profile: &Profile) -> MetricGuess {
         }
         () => ("points", None),
     };
-    MetricGuess { column, unit, better, range, shape: profile.shape, primary: false }
+    MetricGuess { column, unit, better, range, shape: profile.shape, primary: false, beside: None }
 }
 
 /// The metric down which the rows are ordered, else one that is called as totals are. A table may have none.
@@ -201,16 +177,6 @@ fn choose_primary(metrics: &mut [MetricGuess], profiles: &[Profile]) {
     }
 }
 
-fn is(header: &str, words: &[&str]) -> bool {
-    words.contains(&fold(header).as_str())
-}
-
-/// Whether one of the words stands in a header as a word of its own; Chinese has no blanks between words.
-fn has_word(header: &str, words: &[&str]) -> bool {
-    let lower = header.to_lowercase();
-    let parts: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    words.iter().any(|word| {
-        let plural = |part: &&str| part.strip_suffix('s').is_some_and(|part| part == *word);
-        parts.iter().any(|part| part == word || plural(part)) || (!word.is_ascii() && lower.contains(word))
-    })
+fn is_share(header: &str) -> bool {
+    header.contains(['%', '％']) || has_word(header, SHARE)
 }

@@ -1,7 +1,8 @@
 //! What a body holds, as far as can be told without a definition.
 
-use super::draft::{Subject, draft, plain_slug};
-use super::sniff::formats;
+use super::draft::{Subject, draft};
+use super::ids::plain_slug;
+use super::sniff::{formats, promised};
 use crate::catalogue::{Format, TableSelector};
 use crate::extract::Document;
 use crate::schema::{Digest, Problem, RawTable};
@@ -23,13 +24,15 @@ pub struct Survey {
 }
 
 /// Reads a body in the likeliest format in which it has a table that may be a ranking. `name` is its address or file
-/// name, `format` what a person says of it.
+/// name, `media_type` what it was sent as, `format` what a person says of it.
 ///
 /// # Errors
 /// Why it cannot be read in the likeliest format, where it can be read in none.
-pub fn survey(name: &str, body: &[u8], format: Option<Format>) -> Result<Survey, Problem> {
+pub fn survey(name: &str, media_type: Option<&str>, body: &[u8], format: Option<Format>) -> Result<Survey, Problem> {
     let document = Document::open(Digest::of(body), body);
-    let candidates = format.map_or_else(|| formats(name, body), |format| vec![format]);
+    let promised = promised(name, media_type);
+    let guess = || formats(promised, body, document.all(Format::Json).is_ok());
+    let candidates = format.map_or_else(guess, |format| vec![format]);
     let id = source_id(name);
     // A file's own address is not known: the person who has it fills it in.
     let url = if name.contains("://") { name } else { "https://example.invalid/" };
@@ -49,7 +52,8 @@ pub fn survey(name: &str, body: &[u8], format: Option<Format>) -> Result<Survey,
         let (definition, boards) = draft(&Subject { id: &id, url, format, tables: &tables });
         let better = best.as_ref().is_none_or(|best| (boards, tables.len()) > (best.boards, best.tables.len()));
         if better {
-            let found = boards > 0;
+            // What its name says it is, it is.
+            let found = boards > 0 || (Some(format) == promised && !tables.is_empty());
             best = Some(Survey { format, tables, definition, boards, emptiness });
             if found {
                 break;
