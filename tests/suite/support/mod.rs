@@ -6,6 +6,6 @@ mod server;
 mod tls;
 
 pub use fetching::{Remembered, Told, at, catalogue, failure, quick, run, text_of};
-pub use scenario::{Scenario, fixtures};
+pub use scenario::{Ended, Scenario, fixtures};
 pub use server::{Reply, Seen, Site};
 pub use tls::{Asked as AskedInTls, Tunnel};

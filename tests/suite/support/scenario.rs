@@ -1,8 +1,9 @@
 //! A command line in a folder of its own: what it printed, and how it ended.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
@@ -74,6 +75,11 @@ impl Scenario {
 
     /// Runs bangdan with these arguments.
     pub fn run(&self, arguments: &[&str]) -> Ended {
+        self.fed(arguments, b"")
+    }
+
+    /// Runs bangdan with these arguments and this standard input.
+    pub fn fed(&self, arguments: &[&str], input: &[u8]) -> Ended {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bangdan"));
         command
             .args(arguments)
@@ -84,7 +90,15 @@ impl Scenario {
             .env("BANGDAN_SOURCES", self.path("sources"))
             .env("LANG", self.language)
             .env("COLUMNS", "100");
-        let output = command.output().unwrap();
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let input = input.to_owned();
+        let feeder = std::thread::spawn(move || {
+            // Who does not read its input closes it.
+            let _ = stdin.write_all(&input);
+        });
+        let output = child.wait_with_output().unwrap();
+        feeder.join().unwrap();
         Ended {
             command: arguments.join(" "),
             code: output.status.code().unwrap_or(-1),
