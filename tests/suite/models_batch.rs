@@ -1,6 +1,7 @@
 //! `models resolve --input`: tables of names, well formed and not.
 
 use crate::support::Scenario;
+use std::fmt::Write as _;
 
 /// All rows of a CSV, the header first.
 fn table(text: &str) -> Vec<Vec<String>> {
@@ -30,7 +31,8 @@ fn columns_in_any_order_are_passed_through_and_five_are_added() {
         assert_eq!(&row[..6], given.as_slice());
     }
     assert_eq!(rows[0][6..], ["id", "config", "kind", "evidence", "candidates"]);
-    let added: Vec<[&str; 4]> = rows[1..].iter().map(|row| [&row[6], &row[7], &row[8], &row[10]].map(|s| &**s)).collect();
+    let added: Vec<[&str; 4]> =
+        rows[1..].iter().map(|row| [&row[6], &row[7], &row[8], &row[10]].map(|s| &**s)).collect();
     assert_eq!(
         added,
         [
@@ -47,7 +49,10 @@ fn columns_in_any_order_are_passed_through_and_five_are_added() {
             ["NEW", "", "", "anthropic/claude-3-opus"],
         ]
     );
-    assert_eq!(rows[6][9], "\"claude-3-opus-20240229\" is an alias; the board names \"Google\", who is not the developer of anthropic/claude-3-opus");
+    assert_eq!(
+        rows[6][9],
+        "\"claude-3-opus-20240229\" is an alias; the board names \"Google\", who is not the developer of anthropic/claude-3-opus"
+    );
     assert!(told.contains("6 names: 2 mean one model, 1 several together, 1 none; 2 are left undecided"), "{told}");
 }
 
@@ -68,7 +73,18 @@ fn only_the_column_of_names_is_needed_and_the_evidence_speaks_chinese_where_aske
 #[test]
 fn odd_names_get_a_row_each_and_none_is_lost() {
     let long = "y".repeat(10_000);
-    let odd = ["", " ", "\u{0}\u{1}\u{1b}[31m", &long, "=HYPERLINK(\"http://x\")", "'=1+1", "-", "a\r\nb", "\"", "G\u{200b}PT-4o"];
+    let odd = [
+        "",
+        " ",
+        "\u{0}\u{1}\u{1b}[31m",
+        &long,
+        "=HYPERLINK(\"http://x\")",
+        "'=1+1",
+        "-",
+        "a\r\nb",
+        "\"",
+        "G\u{200b}PT-4o",
+    ];
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["raw_name", "n"]).unwrap();
     for (index, name) in odd.iter().enumerate() {
@@ -130,7 +146,7 @@ fn a_long_table_keeps_its_order_and_every_row() {
     let ids = ["openai/gpt-4o", "baidu/ernie-bot", "NONE", "NEW"];
     let mut input = String::from("n,raw_name\n");
     for n in 0..20_001 {
-        input.push_str(&format!("{n},{}\n", names[n % 4]));
+        writeln!(input, "{n},{}", names[n % 4]).unwrap();
     }
     let (rows, told) = resolved(input.as_bytes());
     assert_eq!(rows.len(), 20_002);

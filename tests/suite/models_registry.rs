@@ -14,7 +14,8 @@ fn table(text: &str) -> Vec<csv::StringRecord> {
 /// The ids of the registry's rows for which `wanted` holds: of the model's row and of the country of its developer.
 fn ids(wanted: impl Fn(&csv::StringRecord, &str) -> bool) -> Vec<String> {
     let developers = table(DEVELOPERS);
-    let country = |id: &str| developers.iter().find(|row| Some(&row[0]) == id.split('/').next()).map_or("", |row| &row[3]);
+    let country =
+        |id: &str| developers.iter().find(|row| Some(&row[0]) == id.split('/').next()).map_or("", |row| &row[3]);
     let models = table(MODELS);
     models.iter().filter(|row| wanted(row, country(&row[0]))).map(|row| row[0].to_owned()).collect()
 }
@@ -136,7 +137,7 @@ fn a_model_is_shown_with_its_names_and_its_place_on_every_board() {
         ["superclue/open", "-", "62.59", "文心一言4.0(网页)", "access=web"],
         ["superclue/opt", "🏅\u{fe0f}", "88.38", "文心一言4.0(API)", "access=api"],
     ] {
-        assert!(stands.contains(&row.map(str::to_owned).to_vec()), "{row:?}: {stands:?}");
+        assert!(stands.contains(row.map(str::to_owned).as_slice()), "{row:?}: {stands:?}");
     }
     // The same rows as the export of the newest contents has.
     let wide = table(&scenario.run(&["export", "--layout", "wide"]).succeeded());

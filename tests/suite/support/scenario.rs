@@ -90,8 +90,7 @@ impl Scenario {
             .env("BANGDAN_SOURCES", self.path("sources"))
             .env("LANG", self.language)
             .env("COLUMNS", "100");
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let input = input.to_owned();
         let feeder = std::thread::spawn(move || {
