@@ -4,12 +4,14 @@ mod lines;
 mod long;
 mod names;
 mod names_row;
+mod overlay;
 mod read;
 mod sink;
 mod wide;
 
 pub use long::LongWriter;
 pub use names::{NamesStopped, NamesTable, NamesTold};
+pub use overlay::{OpenLine, write_open_lines};
 pub use read::LongReader;
 pub use sink::ExportFormat;
 pub use wide::{WideColumns, WideWriter};

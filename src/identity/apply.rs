@@ -77,7 +77,7 @@ impl Registry {
                 && (other.scope.within(&decision.scope) || decision.scope.within(&other.scope));
             let contradicts = match other.action {
                 Action::Accept | Action::Split if same_id && other.configuration() == configuration => false,
-                Action::Accept => !split,
+                Action::Accept => !(split && (nested || other.scope == decision.scope)),
                 Action::Split => !(split && nested),
                 Action::Reject => same_id,
                 Action::Rename | Action::Model => false,
@@ -98,11 +98,18 @@ impl Registry {
             return Err(nothing_to_split(name));
         }
         if split {
+            let applied = &self.decisions.applied;
+            let is_split = |why: &Why| {
+                applied.iter().any(|earlier| earlier.at == why.at && earlier.decision.action == Action::Split)
+            };
             let scope = &decision.scope;
-            self.aliases.retain(|alias| alias.name != *name || alias.decision.is_some() || !alias.scope.within(scope));
+            self.aliases.retain(|alias| {
+                alias.name != *name || alias.decision.as_deref().is_some_and(is_split) || !alias.scope.within(scope)
+            });
         }
         if valid_id(id) && self.entry(id).is_none() {
             self.add(named(id, name));
+            self.decisions.named_only.insert(id.into());
         }
         self.add_alias(Alias {
             name: name.clone(),
@@ -159,6 +166,9 @@ impl Registry {
         if self.entry(to).is_none() {
             let model = Model { id: to.into(), ..model.clone() };
             self.add(model);
+            if self.decisions.is_named_only(from) {
+                self.decisions.named_only.insert(to.into());
+            }
         }
         self.decisions.rename(from, to.into());
         Ok(())
@@ -177,6 +187,7 @@ impl Registry {
         for (key, value) in &decision.settings {
             state(&mut model, key, value)?;
         }
+        self.decisions.named_only.remove(&id.into());
         let former = std::mem::replace(&mut model.name, decision.name.clone());
         match self.models.binary_search_by(|other| other.id.as_str().cmp(id)) {
             Ok(at) => {

@@ -8,7 +8,7 @@ use super::registry::Model;
 use super::resolve::{Meaning, Resolution};
 use super::words::Words;
 use crate::schema::ModelId;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A decision that was applied, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub(super) struct Decisions {
     pub applied: Vec<Applied>,
     /// Ids that are called otherwise now.
     renamed: HashMap<String, ModelId>,
+    /// Models of which nothing is known but that a name means them: no other name is read as one.
+    pub named_only: HashSet<ModelId>,
     /// Rejections by name as printed and by its spelling.
     rejected: HashMap<String, Vec<Rejected>>,
     /// The models without those that are called otherwise now, where there are any.
@@ -52,6 +54,10 @@ impl Decisions {
 
     pub(super) fn is_renamed(&self, id: &str) -> bool {
         self.renamed.contains_key(id)
+    }
+
+    pub(super) fn is_named_only(&self, id: &str) -> bool {
+        !self.named_only.is_empty() && self.named_only.contains(&ModelId::from(id))
     }
 
     pub(super) fn rename(&mut self, from: &str, to: ModelId) {

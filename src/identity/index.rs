@@ -43,12 +43,16 @@ impl Index {
             if current != place {
                 renamed.insert(current, model);
             }
-            index.spell(&model.name, current);
+            if !now.is_named_only(model.id.as_str()) {
+                index.spell(&model.name, current);
+            }
         }
         for (place, model) in (0..).zip(models) {
             // Under its former developer the line is there already: of two developers it would be nobody's.
             let moved = renamed.get(&place).is_some_and(|former| former.developer() != model.developer());
-            index.add_line(place, model, developers, moved);
+            if !now.is_named_only(model.id.as_str()) {
+                index.add_line(place, model, developers, moved);
+            }
         }
         for (place, alias) in (0..).zip(aliases) {
             index.exact.entry(alias.name.clone()).or_default().push(place);
@@ -99,6 +103,12 @@ impl Index {
         }
         let most = holding.iter().map(|alias| alias.scope.conditions()).max().unwrap_or(0);
         holding.retain(|alias| alias.scope.conditions() == most);
+        if holding.len() > 1 {
+            // A board is narrower than its source, and a month than its year, by one condition each.
+            let all = holding.clone();
+            let narrower = |one: &Alias, other: &Alias| one.scope != other.scope && one.scope.within(&other.scope);
+            holding.retain(|alias| !all.iter().any(|other| narrower(other, alias)));
+        }
         holding
     }
 

@@ -15,9 +15,8 @@ pub(super) fn append<'a>(key: &mut String, words: &Words, atoms: impl IntoIterat
     let mut atoms = atoms.into_iter().peekable();
     if atoms.peek().is_some_and(|first| words.of(first) == "claude") {
         // Anthropic has printed both `Claude 3.5 Sonnet` and `Claude Opus 4.6`: both orders are one name.
-        let (words_first, numbers): (Vec<&Atom>, Vec<&Atom>) = atoms
-            .filter(|atom| words.of(atom) != "v")
-            .partition(|atom| atom.kind == AtomKind::Word);
+        let (words_first, numbers): (Vec<&Atom>, Vec<&Atom>) =
+            atoms.filter(|atom| words.of(atom) != "v").partition(|atom| atom.kind == AtomKind::Word);
         return join(key, words, words_first.into_iter().chain(numbers));
     }
     join(key, words, atoms);

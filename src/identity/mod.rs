@@ -2,6 +2,7 @@
 
 mod alias;
 mod apply;
+mod candidates;
 mod decision;
 mod decisions;
 mod developers;
@@ -27,6 +28,7 @@ mod table;
 mod words;
 
 pub use alias::{Alias, Place, Scope, Why};
+pub use candidates::{Candidate, Candidates};
 pub use decision::{Action, Decision};
 pub use developers::Developer;
 pub use evidence::Evidence;

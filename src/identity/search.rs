@@ -34,7 +34,12 @@ impl Registry {
         let whole = words.concat();
         let mut aliases: HashMap<&str, Vec<&str>> = HashMap::new();
         for alias in &self.aliases {
-            aliases.entry(alias.id.as_str()).or_default().push(&alias.name);
+            aliases.entry(self.decisions.current(alias.id.as_str())).or_default().push(&alias.name);
+        }
+        // A former id and what it was called are found too.
+        for model in self.models.iter().filter(|model| self.decisions.is_renamed(model.id.as_str())) {
+            let names = aliases.entry(self.decisions.current(model.id.as_str())).or_default();
+            names.extend([model.id.as_str(), &model.name]);
         }
         let called: Vec<Called<'_>> = self.models().iter().map(|model| self.called(model, &aliases)).collect();
         let mut found: Vec<_> = called.iter().filter_map(|called| called.holds(&words, &whole)).collect();

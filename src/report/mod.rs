@@ -21,7 +21,9 @@ pub use doctor::doctor_report;
 pub use explain::{Quotation, explain_report};
 pub use history::{ModelOnBoard, model_report};
 pub use list::list_report;
-pub use models::{Standing, models_report, resolution_report, search_report, standing_report};
+pub use models::{
+    Standing, effect_report, models_report, remark, resolution_report, search_report, standing_report, suggest_report,
+};
 pub use overview::{overview, slug};
 pub use ranking::{ranking_report, ranking_table};
 pub use sifted::class_words;

@@ -86,6 +86,24 @@ fn a_label_that_moves_to_other_scores_is_two_probable_renames_and_not_a_fall() {
 }
 
 #[test]
+fn a_model_that_the_next_edition_calls_otherwise_is_probably_renamed() {
+    let scenario = Scenario::fixtures();
+    let text = scenario.run(&["diff", "superclue/opt", "2023年11月", "2023年12月", "--format", "csv"]).succeeded();
+    let rows = rows(&text);
+    let row =
+        rows.iter().find(|row| &row[1] == "Llama-2-13B-Chat → Llama_2_13B_Chat").unwrap_or_else(|| panic!("{text}"));
+    assert_eq!((&row[0], &row[4]), ("probably renamed", "35.67 → 43.09 (+7.42)"));
+    assert_eq!(&row[5], "another name of the same model: meta/llama-2-13b-chat (access=weights)");
+    // GPT-4 was reached by its API in November: in December that is GPT4(API), and neither GPT4(网页) nor GPT4-Turbo.
+    let of_gpt: Vec<(&str, &str)> =
+        rows.iter().map(|row| (&row[0], &row[1])).filter(|(_, name)| name.contains("GPT")).collect();
+    assert!(of_gpt.contains(&("probably renamed", "GPT-4 → GPT4(API)")) && of_gpt.contains(&("entered", "GPT4(网页)")));
+    let history = scenario.run(&["history", "Llama_2_13B_Chat", "--board", "superclue/opt", "--format", "csv"]);
+    let history = history.succeeded();
+    assert!(history.contains("probably renamed from Llama-2-13B-Chat (another name"), "{history}");
+}
+
+#[test]
 fn the_readmes_show_what_the_program_prints() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     for (language, readme) in [("en", "README.md"), ("zh", "README.zh.md")] {

@@ -1,6 +1,6 @@
 //! The subcommands of `models`: a variant and an arm for each.
 
-use super::{list, resolve, search, show};
+use super::{list, resolve, search, show, suggest, try_overlay};
 use crate::cli::session::Session;
 use crate::error::Result;
 use clap::{Args, Subcommand};
@@ -29,6 +29,12 @@ pub enum ModelsCommand {
     /// Models by words of their ids, names and developers
     #[command(after_help = search::EXAMPLE)]
     Search(search::Search),
+    /// Names that are not decided, with the models that they may mean, as lines to fill in
+    #[command(after_help = suggest::EXAMPLE)]
+    Suggest(suggest::Suggest),
+    /// What a file of decisions would change in the archive's history
+    #[command(after_help = try_overlay::EXAMPLE)]
+    Try(try_overlay::Try),
 }
 
 pub(in crate::cli) fn run(session: &Session, models: &Models) -> Result<u8> {
@@ -37,5 +43,7 @@ pub(in crate::cli) fn run(session: &Session, models: &Models) -> Result<u8> {
         ModelsCommand::List(arguments) => list::run(session, arguments),
         ModelsCommand::Show(arguments) => show::run(session, arguments),
         ModelsCommand::Search(arguments) => search::run(session, arguments),
+        ModelsCommand::Suggest(arguments) => suggest::run(session, arguments),
+        ModelsCommand::Try(arguments) => try_overlay::run(session, arguments),
     }
 }

@@ -8,6 +8,8 @@ mod place;
 mod resolve;
 mod search;
 mod show;
+mod suggest;
+mod try_overlay;
 
 pub(super) use class::ClassArgument;
 pub(super) use commands::{Models, run};

@@ -1,9 +1,10 @@
 //! What changed between two snapshots of real boards.
 
-mod board;
+pub mod board;
 mod figures;
 mod laws;
 mod messy;
+mod models;
 mod past;
 
 use bangdan::compare::{Cause, Change, Comparability, Diff, Link, Pair, PlaceChange, Places, diff};
