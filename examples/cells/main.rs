@@ -4,12 +4,16 @@
 //! cargo run --release --example cells -- FILE... OUT.csv          # format by extension, or --format NAME
 //! cargo run --release --example cells -- --floor FILE OUT.csv     # the same by the crate of the format alone
 //! cargo run --release --example cells -- --all FOLDER             # every file of a folder, on all cores
+//! cargo run --release --example cells -- --derive FOLDER TIMES    # every recording of a folder, to contents of boards
 //! ```
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to its user")]
 
+mod derive;
 mod floor;
 mod folder;
+#[path = "../record/map.rs"]
+mod map;
 
 use bangdan::catalogue::Format;
 use bangdan::extract::Document;
@@ -35,7 +39,8 @@ fn main() -> ExitCode {
 }
 
 fn run(mut arguments: Vec<String>) -> Result<String> {
-    const USAGE: &str = "usage: cells [--format NAME] FILE... OUT.csv | --floor FILE OUT.csv | --all FOLDER";
+    const USAGE: &str =
+        "usage: cells [--format NAME] FILE... OUT.csv | --floor FILE OUT.csv | --all FOLDER | --derive FOLDER TIMES";
     let mut take = |flag: &str| {
         let at = arguments.iter().position(|argument| argument == flag)?;
         arguments.remove(at);
@@ -43,6 +48,10 @@ fn run(mut arguments: Vec<String>) -> Result<String> {
     };
     if take("--all").is_some() {
         return folder::run(Path::new(arguments.first().ok_or(USAGE)?));
+    }
+    if take("--derive").is_some() {
+        let [folder, times] = arguments.as_slice() else { return Err(USAGE.into()) };
+        return derive::run(Path::new(folder), times.parse()?);
     }
     let is_floor = take("--floor").is_some();
     let asked = match take("--format") {

@@ -6,7 +6,7 @@ use crate::plan::{READMES, Readme};
 use bangdan::archive::Note;
 use bangdan::catalogue::{Catalogue, Format, Resource, Source, TableSelector, Variant};
 use bangdan::extract::Document;
-use bangdan::schema::{Digest, RawTable};
+use bangdan::schema::{Digest, RawTable, Span};
 use jiff::Timestamp;
 use regex::Regex;
 use std::collections::BTreeSet;
@@ -113,8 +113,8 @@ pub fn tables(name: &str, bytes: &[u8], selectors: &[&TableSelector]) -> Result<
 
 /// The lines of a table: the header and separator written anew, the rows as they stand, links without targets.
 fn relay(name: &str, bytes: &[u8], table: &RawTable) -> Result<String> {
-    let slice = |span: Option<(u32, u32)>| {
-        let (start, end) = span?;
+    let slice = |span: Option<Span>| {
+        let (start, end) = span?.ends();
         std::str::from_utf8(bytes.get(usize::try_from(start).ok()?..usize::try_from(end).ok()?)?).ok()
     };
     let header: Option<Vec<&str>> = table.header.iter().map(|cell| slice(cell.bytes)).collect();

@@ -1,5 +1,6 @@
 //! One ranking of a source, and how its tables are read.
 
+use super::copies::Original;
 use super::file_board::PartMissing;
 use super::shape::Shape;
 use super::table::TableSelector;
@@ -22,6 +23,8 @@ pub struct Board {
     pub columns: Columns,
     /// Further text columns: label name → headers.
     pub labels: BTreeMap<String, Vec<String>>,
+    /// What labels are called, where the usual name of one is not what it means here.
+    pub label_names: BTreeMap<String, Message>,
     /// How labels write dates; such a label is kept as printed, and its date beside it.
     pub dates: BTreeMap<String, DateForm>,
     /// The labels that, with the name, tell entries apart.
@@ -34,8 +37,10 @@ pub struct Board {
     pub reference: Vec<String>,
     /// Its page, if not the source's.
     pub homepage: Option<String>,
+    /// Who publishes it, if not the source's publisher.
+    pub publisher: Option<String>,
     /// The board that it copies, which is then counted once.
-    pub republishes: Option<String>,
+    pub republishes: Option<Original>,
     /// Why the publisher took it back, if so; what was captured is kept.
     pub withdrawn: Option<Message>,
     /// Why the definition cannot be held against a recording.

@@ -23,6 +23,9 @@ pub(super) struct BoardFile {
     pub columns: ColumnsFile,
     #[serde(default)]
     pub labels: Headers,
+    /// What a label is called, where the usual name of it is not what it means here.
+    #[serde(default)]
+    pub label_names: BTreeMap<String, Names>,
     /// How a label writes a date: `day/month/year`, `month/day/year`, `epoch-ms`, `epoch-s`, or one with words.
     #[serde(default)]
     pub dates: BTreeMap<String, String>,
@@ -35,7 +38,12 @@ pub(super) struct BoardFile {
     #[serde(default)]
     pub reference: Vec<String>,
     pub homepage: Option<String>,
+    /// Who publishes it, where that is not the source's publisher.
+    pub publisher: Option<String>,
+    /// The id of the board that it copies.
     pub republishes: Option<String>,
+    /// The name of the board that it copies, where no definition reads that one.
+    pub republishes_elsewhere: Option<String>,
     pub withdrawn: Option<Names>,
     pub unverified: Option<Names>,
     pub note: Option<Names>,
@@ -124,6 +132,9 @@ pub(super) struct TableFile {
     /// HTML attributes that become columns: `Score@data-order` of a cell, `@data-model` of a row.
     #[serde(default)]
     pub attributes: Vec<String>,
+    /// Elements within HTML cells that become columns.
+    #[serde(default)]
+    pub parts: Vec<PartFile>,
     /// Whether hidden tables and rows count.
     #[serde(default)]
     pub hidden: bool,
@@ -169,6 +180,15 @@ pub(super) struct InsideFile {
     pub format: Format,
     pub at: String,
     pub inside: Option<Box<InsideFile>>,
+}
+
+/// An element within the cells of a column: a column of its own.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PartFile {
+    pub column: String,
+    pub at: String,
+    pub name: String,
 }
 
 /// A column for each model becomes a row for each.

@@ -1,6 +1,7 @@
 //! A board's definition: from what is typed to what it means.
 
 use super::board::{Board, Check, Columns, Expectation, Join, Kind, MetricDefinition, Variant};
+use super::copies::Original;
 use super::derive_order;
 use super::edition::EditionPatterns;
 use super::file_board::{BoardFile, VariantFile};
@@ -49,13 +50,16 @@ impl Reader<'_> {
                 organization: file.columns.organization,
             },
             labels: file.labels,
+            label_names: file.label_names.into_iter().map(|(label, name)| (label, words(name))).collect(),
             dates: file.dates.into_iter().map(|(label, form)| self.date_form(label, &form)).collect::<Result<_>>()?,
             key: file.key,
             ignore: file.ignore,
             missing: file.missing,
             reference: file.reference,
             homepage: file.homepage,
-            republishes: file.republishes,
+            publisher: file.publisher,
+            republishes: (file.republishes.map(|id| Original::Board(id.into())))
+                .or(file.republishes_elsewhere.map(Original::Elsewhere)),
             withdrawn: file.withdrawn.map(words),
             unverified: file.unverified.map(words),
             expect: Expectation {

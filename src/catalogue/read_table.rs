@@ -1,11 +1,11 @@
 //! A table's definition: from what is typed to what it means.
 
 use super::edition::EditionPatterns;
-use super::file_board::{InsideFile, TableFile};
+use super::file_board::{InsideFile, PartFile, TableFile};
 use super::heading::Heading;
 use super::only::Only;
 use super::read_source::Reader;
-use super::table::{Cut, Group, Inside, Melt, Pivot, Reshape, Rows, TableSelector};
+use super::table::{Cut, Group, Inside, Melt, Part, Pivot, Reshape, Rows, TableSelector};
 use crate::error::Result;
 use crate::message;
 use crate::text::{Message, fold};
@@ -40,6 +40,7 @@ impl Reader<'_> {
             depth: file.depth.unwrap_or(Rows::default().depth),
             inherit: file.inherit.clone(),
             attributes: file.attributes.clone(),
+            parts: file.parts.iter().map(part).collect(),
             hidden: file.hidden,
             delimiter: delimiter.transpose()?,
             skip_rows: file.skip_rows,
@@ -90,6 +91,10 @@ impl Reader<'_> {
             split: file.split.clone(),
         })
     }
+}
+
+fn part(file: &PartFile) -> Part {
+    Part { column: file.column.clone(), at: file.at.clone(), name: file.name.clone() }
 }
 
 /// The chain of outer bodies, the outermost first.

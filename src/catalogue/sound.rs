@@ -108,6 +108,13 @@ fn board(source: &SourceFile, file: &BoardFile) -> Option<Mistake> {
             "{id:?} 不是有效的 id：斜杠后只能用小写字母、数字、.、- 和 _"
         ));
     }
+    if let (Some(original), Some(_)) = (&file.republishes, &file.republishes_elsewhere) {
+        let what = message!(
+            "{id} copies one board: `republishes` or `republishes_elsewhere`",
+            "{id} 只转载一个榜单：`republishes` 与 `republishes_elsewhere` 只写其一"
+        );
+        return Some((original.clone(), what));
+    }
     if file.columns.model.is_empty() {
         return at_board(message!("{id}: `columns.model` names no header", "{id}：`columns.model` 没有表头"));
     }
@@ -120,10 +127,8 @@ fn board(source: &SourceFile, file: &BoardFile) -> Option<Mistake> {
     if file.metric.iter().filter(|metric| metric.primary).count() > 1 {
         return at_board(message!("{id}: two metrics are primary", "{id}：有两个指标为 primary"));
     }
-    if let Some(label) = file.key.iter().find(|label| !file.labels.contains_key(*label)) {
-        return Some((label.clone(), message!("{id}: no label is called {label}", "{id}：没有名为 {label} 的标签")));
-    }
-    if let Some(label) = file.dates.keys().find(|label| !file.labels.contains_key(*label)) {
+    let mut named = file.key.iter().chain(file.dates.keys()).chain(file.label_names.keys());
+    if let Some(label) = named.find(|label| !file.labels.contains_key(*label)) {
         return Some((label.clone(), message!("{id}: no label is called {label}", "{id}：没有名为 {label} 的标签")));
     }
     if let Some(label) = file.dates.keys().map(|label| date_label(label)).find(|name| file.labels.contains_key(name)) {

@@ -2,8 +2,8 @@
 //!
 //! A selector is read from the outside to the inside, and its parts apply in this order: the body (`inside`), the
 //! place in it (`at`, `heading`, `sheet`, `has`, `lacks`, `nth`), how rows and columns are found there (`layout`,
-//! `depth`, `inherit`, `attributes`, `delimiter`, `skip_rows`, `header_rows`), and how they are laid out anew (`union`, `melt`,
-//! `cut`, `where`, `group`, `pivot`, `transpose`, `split`).
+//! `depth`, `inherit`, `attributes`, `parts`, `delimiter`, `skip_rows`, `header_rows`), and how they are laid out anew
+//! (`union`, `melt`, `cut`, `where`, `group`, `pivot`, `transpose`, `split`).
 
 use super::file::Format;
 use super::file_board::Layout;
@@ -48,6 +48,17 @@ pub struct Inside {
     pub at: String,
 }
 
+/// An element within the cells of a column: a column of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Part {
+    /// The header of the column.
+    pub column: String,
+    /// A CSS selector whose first match in a cell counts, or `text()`: the first text that is not blank.
+    pub at: String,
+    /// What the new column is called.
+    pub name: String,
+}
+
 /// How rows and columns are found at a place.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Rows {
@@ -59,6 +70,8 @@ pub struct Rows {
     pub inherit: Vec<String>,
     /// HTML attributes that become columns.
     pub attributes: Vec<String>,
+    /// Elements within HTML cells that become columns.
+    pub parts: Vec<Part>,
     /// Whether hidden tables and rows count.
     pub hidden: bool,
     /// What separates values, where it is no comma or tab.
@@ -76,6 +89,7 @@ impl Default for Rows {
             depth: 1,
             inherit: Vec::new(),
             attributes: Vec::new(),
+            parts: Vec::new(),
             hidden: false,
             delimiter: None,
             skip_rows: 0,

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Noun, Result};
 use crate::gate;
 use crate::message;
 use crate::schema::{BoardHistory, Digest};
-use crate::text::Message;
+use crate::text::{Message, counted};
 use std::collections::BTreeSet;
 
 /// Shorter prefixes fit by chance.
@@ -41,8 +41,9 @@ pub(super) fn run(session: &Session, arguments: &Accept) -> Result<u8> {
         let state = BoardState::of(source, &history, session.now(&decided)).state.name();
         let (id, contents, short) = (&board.id, history.snapshots.len(), capture.short());
         let (Message { en, zh }, Message { en: state, zh: state_zh }) = (done(ruling), state);
+        let contents_en = counted(contents, "content", "contents");
         session.tell(&message!(
-            "{id}: capture {short} {en}; {contents} contents, {state}",
+            "{id}: capture {short} {en}; {contents_en}, {state}",
             "{id}：抓取 {short} {zh}；共 {contents} 个版本，{state_zh}"
         ));
     }

@@ -13,7 +13,7 @@ use crate::schema::{BoardHistory, Content, Snapshot};
 
 /// 1 with `--exit-code` where anything changed.
 pub(super) fn run(session: &Session, arguments: &Diff) -> Result<u8> {
-    let library = session.library()?;
+    let library = session.library_naming(None, std::slice::from_ref(&arguments.board))?;
     let (source, board) = library.catalogue().board(&arguments.board)?;
     let shelf = library.shelf(source, board)?;
     let selection = session::selection(&arguments.times, None)?;

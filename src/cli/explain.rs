@@ -13,7 +13,7 @@ use crate::schema::{Entry, ModelId, Snapshot};
 use crate::text::{fold, nearest};
 
 pub(super) fn run(session: &Session, arguments: &Explain) -> Result<u8> {
-    let library = session.library()?;
+    let library = session.library_naming(None, std::slice::from_ref(&arguments.board))?;
     let (source, board) = library.catalogue().board(&arguments.board)?;
     let metric = board.find_metric(&arguments.metric).ok_or_else(|| unknown_metric(board, &arguments.metric))?;
     let selection = session::selection(&arguments.times, arguments.edition.as_deref())?;

@@ -13,7 +13,7 @@ use crate::schema::Snapshot;
 use std::io::{self, BufWriter, Write};
 
 pub(super) fn run(session: &Session, arguments: &Export) -> Result<u8> {
-    let library = session.library_or_replay(arguments.replay.as_deref())?;
+    let library = session.library_naming(arguments.replay.as_deref(), &arguments.names)?;
     let selection = session::selection(&arguments.times, arguments.edition.as_deref())?;
     let wanted = session::boards(library.catalogue(), &arguments.names)?;
     let mut histories = library.histories()?;

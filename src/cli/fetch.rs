@@ -9,7 +9,7 @@ use crate::collect::{BoardState, Gathered, Keep, Library, gather, replay};
 use crate::error::Result;
 use crate::fetch::{Asked, Environment, Fetcher, Settings};
 use crate::message;
-use crate::text::Message;
+use crate::text::{Message, counted};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -72,8 +72,9 @@ fn held_back(session: &Session, archive: Archive, catalogue: Catalogue, gathered
 fn summarise(session: &Session, gathered: &Gathered, held_back: usize) {
     let Gathered { new, unchanged, absent, failed, .. } = gathered;
     let failed = failed.len();
+    let boards = counted(held_back, "board", "boards");
     session.tell(&message!(
-        "{new} new, {unchanged} unchanged, {absent} not there, {failed} failed, {held_back} boards held back",
+        "{new} new, {unchanged} unchanged, {absent} not there, {failed} failed, {boards} held back",
         "新增 {new}，未变 {unchanged}，不存在 {absent}，失败 {failed}，隔离榜单 {held_back}"
     ));
 }

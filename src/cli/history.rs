@@ -11,7 +11,7 @@ use crate::schema::Snapshot;
 use rayon::prelude::*;
 
 pub(super) fn run(session: &Session, arguments: &History) -> Result<u8> {
-    let library = session.library()?;
+    let library = session.library_naming(None, arguments.board.as_slice())?;
     let selection = session::selection(&arguments.times, None)?;
     let wanted = match &arguments.board {
         Some(name) => vec![library.catalogue().board(name)?],

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::lint::{Fit, fit};
 use crate::message;
 use crate::schema::Severity;
-use crate::text::{Language, printable};
+use crate::text::{Language, counted, printable};
 use std::fs;
 use std::path::Path;
 
@@ -47,7 +47,9 @@ fn definition(session: &Session, file: &Path) -> Result<Catalogue> {
                 let what = message!("not UTF-8 from byte {offset} on", "从第 {offset} 字节起不是 UTF-8");
                 Error::new(ErrorKind::Definition { file: name.clone(), position: None, what, suggestion: None })
             })?;
-            Catalogue::from_text(&name, &text)
+            // A mistake in another file of the user's is none of this one.
+            let known = session.catalogue().or_else(|_| Catalogue::built_in())?;
+            Catalogue::from_text_among(&name, &text, &known)
         }
         Err(cause) => {
             let catalogue = session.catalogue()?;
@@ -74,8 +76,9 @@ fn check(language: Language, library: &Library, lines: &mut Vec<String>, worst: 
         describe(language, board, &fit, lines);
     }
     let (boards, sources) = (library.catalogue().boards().count(), library.catalogue().sources().len());
+    let (boards_en, sources_en) = (counted(boards, "board", "boards"), counted(sources, "source", "sources"));
     let sum = message!(
-        "{boards} boards of {sources} sources; {untried} without a capture to hold them against",
+        "{boards_en} of {sources_en}; {untried} without a capture to hold them against",
         "共 {sources} 个来源、{boards} 个榜单；其中 {untried} 个没有可供检验的抓取"
     );
     lines.push(sum.get(language).to_owned());
@@ -87,10 +90,8 @@ fn describe(language: Language, board: &Board, fit: &Fit, lines: &mut Vec<String
     if fit.severity().is_none() {
         return;
     }
-    let head = message!(
-        "{id}: {read} contents read, {refused} captures refused",
-        "{id}：读取 {read} 个版本，拒收 {refused} 次抓取"
-    );
+    let (contents, captures) = (counted(read, "content", "contents"), counted(refused, "capture", "captures"));
+    let head = message!("{id}: {contents} read, {captures} refused", "{id}：读取 {read} 个版本，拒收 {refused} 次抓取");
     lines.push(head.get(language).to_owned());
     let mut add = |text: String| lines.push(format!("  {text}"));
     for why in &fit.refused {

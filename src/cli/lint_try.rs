@@ -8,8 +8,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fetch::{Asked, Environment, Fetched, Fetcher, Last, Memory, Outcome, Quiet, Settings};
 use crate::lint::{Survey, Trial, survey, trial};
 use crate::message;
-use crate::schema::{Digest, Problem, RawTable};
-use crate::text::{Language, printable, printable_line, squeeze, truncate};
+use crate::schema::{Digest, Problem, RawTable, table_words};
+use crate::text::{Language, Message, counted, printable, printable_line, squeeze, truncate};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -70,7 +70,8 @@ fn hold(session: &Session, source: &Source, arguments: &Lint, body: &[u8]) -> Re
     }
     let read = trials.iter().filter(|trial| trial.outcome.is_ok()).count();
     let (id, boards) = (&source.id, trials.len());
-    session.tell(&message!("{id}: {read} of {boards} boards can be read", "{id}：{boards} 个榜单中可读取 {read} 个"));
+    let of = counted(boards, "board", "boards");
+    session.tell(&message!("{id}: {read} of {of} can be read", "{id}：{boards} 个榜单中可读取 {read} 个"));
     Ok(read > 0 && read == boards)
 }
 
@@ -98,9 +99,10 @@ fn lines(trial: &Trial, language: Language) -> Vec<String> {
                     (snapshot.entries.len(), name(snapshot.entries.first()), name(snapshot.entries.last()));
                 let edition =
                     snapshot.edition.as_ref().map(|edition| format!(" {}", edition.label)).unwrap_or_default();
+                let entries_en = counted(entries, "entry", "entries");
                 lines.push(
                     message!(
-                        "{board}{edition}: {entries} entries, from {first} to {last}",
+                        "{board}{edition}: {entries_en}, from {first} to {last}",
                         "{board}{edition}：{entries} 个条目，从 {first} 到 {last}"
                     )
                     .get(language)
@@ -118,12 +120,14 @@ fn lines(trial: &Trial, language: Language) -> Vec<String> {
 
 fn describe(session: &Session, found: &Survey) {
     let (format, count) = (format!("{:?}", found.format).to_lowercase(), found.tables.len());
-    session.tell(&message!("read as {format}: {count} tables", "按 {format} 读取：{count} 个表格"));
+    let tables = counted(count, "table", "tables");
+    session.tell(&message!("read as {format}: {tables}", "按 {format} 读取：{count} 个表格"));
     for table in found.tables.iter().take(DESCRIBED) {
-        let (place, rows, heading, header) =
-            (printable_line(&table.place).into_owned(), table.rows.len(), heading(table), header(table));
+        let (rows, heading, header) = (table.rows.len(), heading(table), header(table));
+        let Message { en: place, zh: place_zh } = table_words(&printable_line(&table.place));
+        let rows_en = counted(rows, "row", "rows");
         session
-            .tell(&message!("  {place}{heading}: {rows} rows [{header}]", "  {place}{heading}：{rows} 行 [{header}]"));
+            .tell(&message!("  {place}{heading}: {rows_en} [{header}]", "  {place_zh}{heading}：{rows} 行 [{header}]"));
     }
     if count > DESCRIBED {
         let more = count - DESCRIBED;

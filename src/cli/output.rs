@@ -10,8 +10,14 @@ use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-/// Columns where there is no terminal to ask: a pipe or a file takes long lines.
-const DEFAULT_WIDTH: usize = 200;
+/// Columns where there is no terminal to ask.
+const UNLIMITED: usize = usize::MAX;
+
+/// Columns of a terminal that does not tell how many it has.
+const USUAL: usize = 80;
+
+/// A report is not drawn for fewer columns.
+const NARROWEST: usize = 40;
 
 /// Writes a report in the chosen form to where it belongs.
 ///
@@ -23,7 +29,7 @@ pub(super) fn write_report(session: &Session, output: &Output, report: &Report) 
     let text = match output.format {
         OutputFormat::Terminal => {
             let colour = session.colour && output.output.is_none();
-            render::terminal(report, language, terminal_width(), colour)
+            render::terminal(report, language, terminal_width(output.output.is_some()), colour)
         }
         OutputFormat::Markdown => render::markdown(report, language),
         OutputFormat::Html => {
@@ -174,12 +180,35 @@ fn acts(byte: u8) -> bool {
     (byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t')) || byte == 0x7f
 }
 
-/// Columns of the terminal: `COLUMNS`, else the terminal's own, else a usual width.
-fn terminal_width() -> usize {
-    let declared = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    declared.or_else(measured_width).unwrap_or(DEFAULT_WIDTH).clamp(40, 400)
+/// Columns for what goes to the standard output: those of its terminal, else what `COLUMNS` says, else no limit.
+fn terminal_width(to_file: bool) -> usize {
+    let stdout = io::stdout();
+    let is_terminal = !to_file && stdout.is_terminal();
+    let measured = terminal_size::terminal_size_of(stdout).map(|(columns, _)| usize::from(columns.0));
+    width(measured.filter(|_| is_terminal), std::env::var("COLUMNS").ok().as_deref(), is_terminal)
 }
 
-fn measured_width() -> Option<usize> {
-    terminal_size::terminal_size().map(|(columns, _)| usize::from(columns.0))
+/// A terminal that does not tell its size has the usual one; a pipe or a file without `COLUMNS` takes lines of any
+/// length.
+fn width(measured: Option<usize>, declared: Option<&str>, is_terminal: bool) -> usize {
+    let declared = || declared.and_then(|columns| columns.trim().parse().ok());
+    let columns = measured.or_else(declared).or(is_terminal.then_some(USUAL));
+    columns.map_or(UNLIMITED, |columns| columns.max(NARROWEST))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_is_as_wide_as_it_is_and_a_pipe_as_wide_as_columns_says() {
+        assert_eq!(width(Some(120), None, true), 120);
+        assert_eq!(width(Some(120), Some("200"), true), 120);
+        assert_eq!(width(None, Some("100"), true), 100);
+        assert_eq!(width(None, None, true), USUAL);
+        assert_eq!(width(None, Some("100"), false), 100);
+        assert_eq!(width(None, Some(" wide"), false), UNLIMITED);
+        assert_eq!(width(None, None, false), UNLIMITED);
+        assert_eq!(width(Some(3), None, true), NARROWEST);
+    }
 }

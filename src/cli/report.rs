@@ -8,6 +8,7 @@ use crate::identity::{ClassCount, OfClass};
 use crate::message;
 use crate::render;
 use crate::report::{BoardView, board_page, class_words, overview};
+use crate::text::counted;
 use rayon::prelude::*;
 
 pub(super) fn run(session: &Session, arguments: &Report) -> Result<u8> {
@@ -37,8 +38,9 @@ pub(super) fn run(session: &Session, arguments: &Report) -> Result<u8> {
     let (boards, folder) = (filled.len(), arguments.output.display());
     let (html, readme) = (arguments.output.join("index.html"), arguments.output.join("README.md"));
     let (html, readme) = (html.display(), readme.display());
+    let boards_en = counted(boards, "board", "boards");
     session.tell(&message!(
-        "{boards} boards written to {folder}: open {html} or {readme}",
+        "{boards_en} written to {folder}: open {html} or {readme}",
         "已将 {boards} 个榜单写入 {folder}：请打开 {html} 或 {readme}"
     ));
     Ok(0)

@@ -50,7 +50,7 @@ impl Session {
 
     /// The built-in definitions, overlaid by the user's.
     pub(super) fn catalogue(&self) -> Result<Catalogue> {
-        match self.sources.clone().or_else(user_sources) {
+        match self.sources_folder() {
             Some(folder) => Catalogue::with_overlay(&folder),
             None => Catalogue::built_in(),
         }
@@ -71,6 +71,10 @@ impl Session {
     /// The file of the user's decisions, if there is one.
     pub(super) fn registry_file(&self) -> Option<PathBuf> {
         self.registry.clone().or_else(|| user_folder().map(|own| own.join("registry.csv")).filter(|file| file.exists()))
+    }
+
+    fn sources_folder(&self) -> Option<PathBuf> {
+        self.sources.clone().or_else(user_sources)
     }
 
     /// The archive's folder, whether or not there is an archive yet.
@@ -99,6 +103,21 @@ impl Session {
             return Ok(Library::empty(catalogue));
         }
         Library::open(Archive::open(&folder)?, catalogue, Keep::Derived)
+    }
+
+    /// As [`library_or_replay`](Self::library_or_replay), but only the definitions are read that have one of these
+    /// names; all, where no name is given.
+    pub(super) fn library_naming(&self, replay: Option<&Path>, names: &[String]) -> Result<Library> {
+        let (folder, keep) = match replay {
+            Some(folder) => (folder.to_owned(), Keep::Nothing),
+            None => (self.archive_folder()?, Keep::Derived),
+        };
+        let archive = Archive::open(&folder)?;
+        let catalogue = match names {
+            [] => self.catalogue()?,
+            names => Catalogue::naming(names, self.sources_folder().as_deref())?,
+        };
+        Library::open(archive, catalogue, keep)
     }
 
     /// Another archive, to which nothing is written, or this session's where none is named.

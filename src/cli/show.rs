@@ -3,6 +3,7 @@
 use super::args::{OutputFormat, Show};
 use super::output::write_report;
 use super::session::{self, Session};
+use crate::catalogue::{Board, Source};
 use crate::collect::{BoardState, Held};
 use crate::compare::select;
 use crate::error::{ErrorKind, Noun, Result};
@@ -10,10 +11,13 @@ use crate::identity::OfClass;
 use crate::message;
 use crate::report::{class_words, ranking_report};
 use crate::schema::{Block, BoardHistory, Content, Notice, Tone};
-use crate::text::{Message, nearest};
+use crate::text::{Message, counted, fold, nearest};
+
+/// Further boards of a source that are named one by one.
+const MOST_NAMED: usize = 20;
 
 pub(super) fn run(session: &Session, arguments: &Show) -> Result<u8> {
-    let library = session.library()?;
+    let library = session.library_naming(None, std::slice::from_ref(&arguments.board))?;
     let (source, board) = library.catalogue().board(&arguments.board)?;
     let shelf = library.shelf(source, board)?;
     let history = shelf.heads();
@@ -45,7 +49,38 @@ pub(super) fn run(session: &Session, arguments: &Show) -> Result<u8> {
         }
     }
     write_report(session, &arguments.output, &report)?;
+    if let Some(others) = other_boards(source, board, &arguments.board) {
+        session.tell(&others);
+    }
     Ok(0)
+}
+
+/// The further boards of a source whose name was typed, with the commands that show them.
+fn other_boards(source: &Source, shown: &Board, typed: &str) -> Option<Message> {
+    let typed = fold(typed);
+    let names = [shown.id.as_str(), &shown.id.key(), &shown.name.en, &shown.name.zh];
+    let is_named = names.into_iter().chain(shown.aliases.iter().map(String::as_str)).any(|name| fold(name) == typed);
+    let others: Vec<&Board> = source.boards.iter().filter(|board| board.id != shown.id).collect();
+    if is_named || others.is_empty() {
+        return None;
+    }
+    let (id, count) = (&shown.id, counted(others.len(), "more board", "more boards"));
+    let Message { en: name, zh: name_zh } = &source.name;
+    let zh_count = others.len();
+    let mut lines = vec![message!(
+        "note: this is {id}; {name} has {count}:",
+        "注意：所示为 {id}；{name_zh}另有 {zh_count} 个榜单："
+    )];
+    lines.extend(others.iter().take(MOST_NAMED).map(|board| {
+        let (id, Message { en, zh }) = (&board.id, &board.name);
+        message!("  bangdan show {id}  ({en})", "  bangdan show {id}（{zh}）")
+    }));
+    if others.len() > MOST_NAMED {
+        let source = &source.id;
+        lines.push(message!("  and the others: bangdan list {source}", "  其余榜单：bangdan list {source}"));
+    }
+    let (en, zh): (Vec<String>, Vec<String>) = lines.into_iter().map(|line| (line.en, line.zh)).unzip();
+    Some(Message { en: en.join("\n"), zh: zh.join("\n") })
 }
 
 /// No such edition: the likest ones that there are.

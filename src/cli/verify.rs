@@ -5,7 +5,7 @@ use super::session::Session;
 use crate::archive::{Archive, Finding, Verification};
 use crate::error::Result;
 use crate::message;
-use crate::text::{Language, printable};
+use crate::text::{Language, counted, printable};
 
 /// 5 where something is wrong with the archive.
 pub(super) fn run(session: &Session) -> Result<u8> {
@@ -22,19 +22,23 @@ fn describe(verification: &Verification, language: Language) -> Vec<String> {
         |finding: &Finding, mark: &str| format!("{mark} {}: {}", finding.path.display(), finding.what.get(language));
     let mut lines: Vec<String> = findings.iter().map(|finding| line(finding, "!")).collect();
     lines.extend(notes.iter().map(|note| line(note, "·")));
+    let (requests, of_logs) = (counted(*captures, "request", "requests"), counted(*logs, "log", "logs"));
+    let bodies = counted(*objects, "body", "bodies");
     let sum = message!(
-        "{captures} requests in {logs} logs, {objects} bodies of {bytes} bytes ({unnamed} not named by a log)",
+        "{requests} in {of_logs}, {bodies} of {bytes} bytes ({unnamed} not named by a log)",
         "{logs} 个日志、{captures} 次请求、{objects} 份内容共 {bytes} 字节（其中 {unnamed} 份未被日志引用）"
     );
     lines.push(sum.get(language).to_owned());
     if *decisions > 0 {
-        lines.push(message!("{decisions} decisions of people", "人工决定 {decisions} 项").get(language).to_owned());
+        let of_people = counted(*decisions, "decision", "decisions");
+        lines.push(message!("{of_people} of people", "人工决定 {decisions} 项").get(language).to_owned());
     }
     let wrong = findings.len();
     let verdict = if verification.is_whole() {
         message!("the archive is whole", "存档完整")
     } else {
-        message!("{wrong} things are wrong", "发现 {wrong} 处问题")
+        let things = counted(wrong, "thing is", "things are");
+        message!("{things} wrong", "发现 {wrong} 处问题")
     };
     lines.push(verdict.get(language).to_owned());
     lines

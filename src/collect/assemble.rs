@@ -11,7 +11,7 @@ use crate::gate;
 use crate::message;
 use crate::normalize::{Context, read_part, unite};
 use crate::schema::{Code, Digest, Edition, Problem, ROWS_LEFT_OUT, RawTable, Snapshot, Timestamp};
-use crate::text::Message;
+use crate::text::{Message, counted, plural};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -222,8 +222,10 @@ impl Assembly<'_> {
 
     fn never_asked(&self, read: usize) -> Option<Problem> {
         let (url, count) = (self.unasked.first()?, self.unasked.len());
+        let (bodies, belong) = (counted(read, "body that was", "bodies that were"), plural(count, "belongs", "belong"));
+        let were = plural(count, "was", "were");
         let what = message!(
-            "besides the {read} bodies that were read, {count} that belong to the board were never asked for; the first is {url}",
+            "besides the {bodies} read, {count} that {belong} to the board {were} never asked for; the first is {url}",
             "除已读取的 {read} 份响应外，另有 {count} 份属于该榜单但从未请求；首个为 {url}"
         );
         Some(Problem { code: Code::UnreadMember, at: None, what })

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Raised whenever extraction, normalisation or the derived form change what the same bytes give.
-const DERIVATION: &str = "2";
+const DERIVATION: &str = "3";
 
 /// An archive and the definitions through which it is read.
 pub struct Library {

@@ -9,6 +9,7 @@ use crate::compare;
 use crate::gate::{self, Memory};
 use crate::message;
 use crate::schema::{BoardHistory, BoardId, Code, Content, Digest, Edition, Problem, Refused, Snapshot, Timestamp};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What one capture shows of one board.
@@ -72,18 +73,24 @@ impl Seen {
 
 /// Histories of the boards. The gate learns in the order of publication.
 pub(super) fn merge(boards: &[&Board], mut seen: Vec<Seen>, decisions: &Decisions) -> BTreeMap<BoardId, BoardHistory> {
-    let mut shown: BTreeMap<BoardId, Shown<'_>> =
-        boards.iter().map(|board| (board.id.clone(), Shown::new(board))).collect();
     seen.sort_by_key(Seen::times);
+    let mut of_board: HashMap<BoardId, Vec<Outcome>> = HashMap::new();
     for Seen { board, outcome } in seen {
-        if let Some(shown) = shown.get_mut(&board) {
+        of_board.entry(board).or_default().push(outcome);
+    }
+    let boards: Vec<(&Board, Vec<Outcome>)> =
+        boards.iter().map(|board| (*board, of_board.remove(&board.id).unwrap_or_default())).collect();
+    let history = |(board, outcomes): (&Board, Vec<Outcome>)| {
+        let mut shown = Shown::new(board);
+        for outcome in outcomes {
             match outcome {
                 Outcome::Refused(refused) => shown.refuse(*refused),
                 Outcome::Read(snapshot) => shown.read(*snapshot, decisions),
             }
         }
-    }
-    shown.into_iter().map(|(board, shown)| (board, shown.finish())).collect()
+        (board.id.clone(), shown.finish())
+    };
+    boards.into_par_iter().map(history).collect()
 }
 
 impl<'b> Shown<'b> {

@@ -7,7 +7,7 @@ use super::places::Places;
 use super::revisions::lines;
 use crate::message;
 use crate::schema::{Code, Content, Edition, Problem, Snapshot};
-use crate::text::{Message, printable_line};
+use crate::text::{Message, counted, printable_line};
 use std::collections::BTreeMap;
 
 /// How many differences a problem names; the rest are counted.
@@ -50,8 +50,9 @@ fn conflict(edition: &Edition, other: &Snapshot, newest: &Snapshot) -> Option<Pr
         zh.push_str(&rest.zh);
     }
     let at = differences.into_iter().find_map(|(_, at)| at);
+    let places = counted(count, "place", "places");
     let what = message!(
-        "{edition} differs between {first} and {second} in {count} places: {en}",
+        "{edition} differs between {first} and {second} in {places}: {en}",
         "{edition} 在 {first} 与 {second} 之间有 {count} 处不同：{zh}"
     );
     Some(Problem { code: Code::AddressesDisagree, at, what })

@@ -28,6 +28,8 @@ pub struct Appearance {
     pub event: Event,
     /// The name as printed; the last one where the model is gone.
     pub name: String,
+    /// What, with the name, tells this entry from others of the board, as printed.
+    pub key: Vec<String>,
     /// Whether this name was asked for; otherwise a probable renaming leads here.
     pub matched: bool,
     /// The organisation as printed.
@@ -191,6 +193,7 @@ impl<'a> Record<'a> {
             captures: snapshot.captures.clone(),
             event: Event::Stayed,
             name: entry.name.clone(),
+            key: entry.key.clone(),
             matched: (self.is_asked)(snapshot, entry),
             organization: entry.organization.clone(),
             rank: entry.rank.clone(),

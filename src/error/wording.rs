@@ -86,7 +86,14 @@ fn failure_text(failure: &FetchFailure) -> Message {
         }
         FetchFailure::Status(status) => message!("the server answered {status}", "服务器返回 {status}"),
         FetchFailure::Truncated => message!("the body ended early", "响应正文不完整"),
-        FetchFailure::TooLarge(limit) => message!("the body is larger than {limit} bytes", "响应正文超过 {limit} 字节"),
+        FetchFailure::TooLarge(limit) => {
+            let (most, unit, unit_zh) =
+                if *limit < 1 << 20 { (*limit, "bytes", "字节") } else { (limit >> 20, "MB", "MB") };
+            message!(
+                "the body has more than {most} {unit}, the most that is read",
+                "响应正文超过可读取的上限 {most} {unit_zh}"
+            )
+        }
         FetchFailure::TooManyRedirects(limit) => message!("more than {limit} redirects", "重定向超过 {limit} 次"),
         FetchFailure::ForbiddenAddress(address) => {
             message!(

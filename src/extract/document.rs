@@ -7,13 +7,12 @@ use super::refusal::{nothing_within, too_large, too_many_within, within};
 use super::select::{Found, select};
 use super::{container, delimited, html, markdown, parquet, script, tree, xlsx};
 use crate::catalogue::{Format, Inside, Rows, TableSelector};
-use crate::schema::{Code, Digest, Problem, RawTable};
+use crate::schema::{Code, Digest, MOST_BODY_BYTES, Problem, RawTable};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Bytes that a body may have, and that the bodies within it may have together. The largest leaderboard seen has 4 MB.
-pub(super) const MOST_BYTES: usize = 32 << 20;
 /// Bodies that may stand within one.
 pub(super) const MOST_BODIES: usize = 10_000;
 
@@ -26,7 +25,7 @@ pub struct Document<'a> {
     capture: Digest,
     bytes: &'a [u8],
     origin: Origin,
-    parsed: RefCell<HashMap<Key, Result<Rc<Nest>, Problem>>>,
+    parsed: RefCell<HashMap<Key, Result<Rc<Nest<'a>>, Problem>>>,
 }
 
 impl<'a> Document<'a> {
@@ -77,10 +76,10 @@ impl<'a> Document<'a> {
     /// # Errors
     /// As [`tables`](Self::tables), where the bytes cannot be read.
     pub fn tables_of(format: Format, capture: Digest, bytes: &[u8]) -> Result<Vec<RawTable>, Problem> {
-        Ok(open(format, capture, bytes, &Rows::default())?.into_all())
+        Ok(open(format, capture, Cow::Borrowed(bytes), &Rows::default())?.into_all())
     }
 
-    fn nest(&self, inside: &[Inside], format: Format, rows: &Rows) -> Result<Rc<Nest>, Problem> {
+    fn nest(&self, inside: &[Inside], format: Format, rows: &Rows) -> Result<Rc<Nest<'a>>, Problem> {
         // How the rows of a tree are found does not change how it is parsed.
         let rows = if is_tree(format) { Rows::default() } else { rows.clone() };
         let key = (inside.to_vec(), format, rows);
@@ -92,16 +91,16 @@ impl<'a> Document<'a> {
         parsed
     }
 
-    fn parse(&self, inside: &[Inside], format: Format, rows: &Rows) -> Result<Nest, Problem> {
+    fn parse(&self, inside: &[Inside], format: Format, rows: &Rows) -> Result<Nest<'a>, Problem> {
         let Some((last, around)) = inside.split_last() else {
-            let body = open(format, self.capture, self.bytes, rows)?;
+            let body = open(format, self.capture, Cow::Borrowed(self.bytes), rows)?;
             return Ok(Nest(vec![Nested { body, outer: None }]));
         };
         let outer = self.nest(around, last.format, &Rows::default())?;
         let mut nested = Vec::new();
         let mut nothing = None;
         for (outer, inner) in bodies_within(&outer, &last.at)? {
-            match open(format, self.capture, &inner.bytes, rows) {
+            match open(format, self.capture, Cow::Owned(inner.bytes), rows) {
                 Ok(body) => nested.push(Nested { body, outer: Some(outer) }),
                 Err(problem) if problem.code == Code::NoTable => {
                     nothing.get_or_insert(problem);
@@ -118,15 +117,15 @@ impl<'a> Document<'a> {
 }
 
 /// The bodies that stand at `place` in one of the nest's.
-fn bodies_within(nest: &Nest, place: &str) -> Result<Vec<(Outer, Inner)>, Problem> {
+fn bodies_within(nest: &Nest<'_>, place: &str) -> Result<Vec<(Outer, Inner)>, Problem> {
     let mut found: Vec<(Outer, Inner)> = Vec::new();
     let mut nothing = None;
-    let mut left = MOST_BYTES;
+    let mut left = MOST_BODY_BYTES;
     for Nested { body, outer } in &nest.0 {
         match body.inner(place) {
             Ok(inner) => {
                 for inner in inner {
-                    left = left.checked_sub(inner.bytes.len()).ok_or_else(|| too_large(MOST_BYTES))?;
+                    left = left.checked_sub(inner.bytes.len()).ok_or_else(|| too_large(MOST_BODY_BYTES))?;
                     found.push((Outer::around(outer.as_ref(), &inner), inner));
                 }
             }
@@ -149,9 +148,9 @@ fn is_tree(format: Format) -> bool {
     matches!(format, Format::Json | Format::Jsonl | Format::Yaml | Format::Script | Format::Zip | Format::Tar)
 }
 
-fn open(format: Format, capture: Digest, bytes: &[u8], rows: &Rows) -> Result<Box<dyn Body>, Problem> {
-    if bytes.len() > MOST_BYTES {
-        return Err(too_large(MOST_BYTES));
+fn open<'a>(format: Format, capture: Digest, bytes: Cow<'a, [u8]>, rows: &Rows) -> Result<Box<dyn Body + 'a>, Problem> {
+    if bytes.len() > MOST_BODY_BYTES {
+        return Err(too_large(MOST_BODY_BYTES));
     }
     Ok(match format {
         Format::Markdown => Box::new(markdown::open(capture, bytes, rows)?),
@@ -162,9 +161,9 @@ fn open(format: Format, capture: Digest, bytes: &[u8], rows: &Rows) -> Result<Bo
         Format::Jsonl => Box::new(tree::open_lines(capture, bytes)?),
         Format::Yaml => Box::new(tree::open_yaml(capture, bytes)?),
         Format::Script => Box::new(script::open(capture, bytes)?),
-        Format::Xlsx => Box::new(xlsx::open(capture, bytes)?),
-        Format::Zip => Box::new(container::open_zip(bytes)?),
-        Format::Tar => Box::new(container::open_tar(bytes)?),
-        Format::Parquet => Box::new(parquet::open(capture, bytes)?),
+        Format::Xlsx => Box::new(xlsx::open(capture, &bytes)?),
+        Format::Zip => Box::new(container::open_zip(&bytes)?),
+        Format::Tar => Box::new(container::open_tar(&bytes)?),
+        Format::Parquet => Box::new(parquet::open(capture, &bytes)?),
     })
 }

@@ -16,7 +16,8 @@ static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// A cell that prints `text`: what a reader of a page would see of it, and its first link.
 pub(super) fn cell(text: &str) -> RawCell {
     let text = text.trim();
-    if !text.contains(['<', '&']) || !MARKUP.as_ref().is_some_and(|markup| markup.is_match(text)) {
+    let may_have = text.bytes().any(|byte| matches!(byte, b'<' | b'&'));
+    if !may_have || !MARKUP.as_ref().is_some_and(|markup| markup.is_match(text)) {
         return RawCell::text(text);
     }
     match html::seen(text) {

@@ -15,6 +15,7 @@ mod markup;
 mod nest;
 mod origin;
 mod parquet;
+mod record;
 mod refusal;
 mod reshape;
 mod script;

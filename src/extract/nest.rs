@@ -2,9 +2,8 @@
 
 use super::body::{Body, Inner};
 use super::refusal::nothing_at_all;
-use super::tidy::span;
 use crate::catalogue::Rows;
-use crate::schema::{Problem, RawCell, RawTable};
+use crate::schema::{Problem, RawCell, RawTable, Span};
 use crate::text::Message;
 use std::borrow::Cow;
 
@@ -12,11 +11,11 @@ use std::borrow::Cow;
 const PATH: &str = "^path";
 
 /// The bodies that a definition goes into.
-pub(super) struct Nest(pub(super) Vec<Nested>);
+pub(super) struct Nest<'a>(pub(super) Vec<Nested<'a>>);
 
 /// One of them.
-pub(super) struct Nested {
-    pub(super) body: Box<dyn Body>,
+pub(super) struct Nested<'a> {
+    pub(super) body: Box<dyn Body + 'a>,
     /// `None` for the response itself.
     pub(super) outer: Option<Outer>,
 }
@@ -50,10 +49,7 @@ impl Outer {
     fn place(&self, mut table: RawTable, rows: &Rows) -> RawTable {
         table.place = format!("{} > {}", self.place, table.place).into();
         table.heading = table.heading.or_else(|| self.heading.clone());
-        let moved = |bytes: Option<(u32, u32)>| {
-            let ((start, end), offset) = bytes.zip(self.offset)?;
-            span(usize::try_from(start).ok()? + offset, usize::try_from(end).ok()? + offset)
-        };
+        let moved = |bytes: Option<Span>| bytes?.moved(self.offset?);
         if self.offset != Some(0) {
             for row in &mut table.rows {
                 row.bytes = moved(row.bytes);
@@ -73,7 +69,7 @@ impl Outer {
     }
 }
 
-impl Nest {
+impl Nest<'_> {
     /// The response itself, where the definition goes into no other body.
     fn response(&self) -> Option<&dyn Body> {
         match &self.0[..] {
@@ -90,12 +86,13 @@ impl Nest {
     }
 }
 
-impl Body for Nest {
+impl Body for Nest<'_> {
     fn all(&self, rows: &Rows) -> Cow<'_, [RawTable]> {
         if let Some(response) = self.response() {
             return response.all(rows);
         }
-        let tables = |nested: &Nested| Self::placed(nested.outer.as_ref(), nested.body.all(rows).into_owned(), rows);
+        let tables =
+            |nested: &Nested<'_>| Self::placed(nested.outer.as_ref(), nested.body.all(rows).into_owned(), rows);
         Cow::Owned(self.0.iter().flat_map(tables).collect())
     }
 

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Heading, TableSelector};
 use crate::message;
-use crate::schema::{Code, Problem, RawTable};
+use crate::schema::{Code, Problem, RawTable, table_words};
 use crate::text::{Message, squeeze, truncate};
 
 /// How many of the tables that were seen a message names.
@@ -57,8 +57,8 @@ pub(super) fn within(place: &str, problem: Problem) -> Problem {
 pub(super) fn too_large(most: usize) -> Problem {
     let most = most >> 20;
     unreadable(message!(
-        "the body, or what is packed in it, has more than {most} MB",
-        "响应正文或其中打包的内容超过 {most} MB"
+        "the body, or what is packed in it, has more than {most} MB, the most that is read",
+        "响应正文或其中打包的内容超过可读取的上限 {most} MB"
     ))
 }
 
@@ -108,11 +108,12 @@ fn seen_tables(seen: &[RawTable]) -> Message {
     if seen.is_empty() {
         return message!("the body has no table", "响应正文中没有表格");
     }
-    let mut names: Vec<String> = seen.iter().take(NAMED).map(name).collect();
+    let mut names: Vec<Message> = seen.iter().take(NAMED).map(name).collect();
     if seen.len() > NAMED {
-        names.push("…".to_owned());
+        names.push(Message::same("…"));
     }
-    let (count, en, zh) = (seen.len(), names.join("; "), names.join("；"));
+    let (en, zh): (Vec<String>, Vec<String>) = names.into_iter().map(|name| (name.en, name.zh)).unzip();
+    let (count, en, zh) = (seen.len(), en.join("; "), zh.join("；"));
     if count == 1 {
         return message!("seen was one table: {en}", "仅见到一个表格：{zh}");
     }
@@ -120,11 +121,12 @@ fn seen_tables(seen: &[RawTable]) -> Message {
 }
 
 /// `table 3 "2023年10月" [排名 | 模型 | …]`.
-fn name(table: &RawTable) -> String {
+fn name(table: &RawTable) -> Message {
     let heading = table.heading.as_deref().map(|heading| format!(" {:?}", short(heading, 40))).unwrap_or_default();
     let header: Vec<String> = table.header.iter().take(8).map(|cell| short(&cell.text, 16)).collect();
     let more = if table.header.len() > 8 { " | …" } else { "" };
-    format!("{}{heading} [{}{more}]", short(&table.place, 60), header.join(" | "))
+    let (Message { en, zh }, header) = (table_words(&short(&table.place, 60)), header.join(" | "));
+    message!("{en}{heading} [{header}{more}]", "{zh}{heading} [{header}{more}]")
 }
 
 fn short(text: &str, width: usize) -> String {

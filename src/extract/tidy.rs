@@ -28,11 +28,6 @@ fn is_empty(cell: &RawCell) -> bool {
     cell.text.is_empty() && cell.link.is_none()
 }
 
-/// A byte range as a locator keeps it; `None` past 4 GiB, where no body is read anyway.
-pub(super) fn span(start: usize, end: usize) -> Option<(u32, u32)> {
-    Some((u32::try_from(start).ok()?, u32::try_from(end).ok()?))
-}
-
 /// A count as a row number keeps it.
 pub(super) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)

@@ -1,5 +1,6 @@
 //! Values of a JSON body by path. Only what lies on the path is taken apart, and numbers stay as printed.
 
+use crate::catalogue::{PathStep, path_steps};
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -13,12 +14,11 @@ pub(super) struct Found {
     pub(super) value: String,
 }
 
-/// The values at a path: `/` before each step, `~1` and `~0` for `/` and `~` in names, `*` for every member of a list
-/// or object. A last step `{…}` gives the names of an object's members. What is null, a list or an object is no value.
-/// `None` if the text is not JSON.
+/// The values at a path of a definition's grammar. A last step `{…}` gives the names of an object's members, `{…=p}` the
+/// property `p` of each member. What is null, a list or an object is no value. `None` if the text is not JSON.
 pub(super) fn values(text: &str, path: &str) -> Option<Vec<Found>> {
     let mut found = Vec::new();
-    descend(root(text)?, &steps(path), &mut Vec::new(), &mut |place, here| {
+    descend(root(text)?, &path_steps(path)?, &mut Vec::new(), &mut |place, here| {
         let value = match here {
             Here::Name(name) => Some(name),
             Here::Value(value) => scalar(value),
@@ -31,7 +31,7 @@ pub(super) fn values(text: &str, path: &str) -> Option<Vec<Found>> {
 /// How many members the lists and objects at a path have together; `None` if there is none, or the text is not JSON.
 pub(super) fn size(text: &str, path: &str) -> Option<u64> {
     let mut size = None;
-    descend(root(text)?, &steps(path), &mut Vec::new(), &mut |_, here| {
+    descend(root(text)?, &path_steps(path)?, &mut Vec::new(), &mut |_, here| {
         if let Here::Value(value) = here
             && let Some(members) = members(value)
         {
@@ -46,12 +46,6 @@ pub(super) fn longest_list(text: &str) -> Option<u64> {
     serde_json::from_str::<Longest>(text.trim_start_matches('\u{feff}')).ok().map(|longest| longest.0)
 }
 
-enum Step {
-    Named(String),
-    Any,
-    Name,
-}
-
 enum Here<'a> {
     Value(&'a RawValue),
     Name(String),
@@ -61,39 +55,52 @@ fn root(text: &str) -> Option<&RawValue> {
     serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()
 }
 
-fn steps(path: &str) -> Vec<Step> {
-    let step = |step: &str| match step {
-        "*" => Step::Any,
-        step if step.starts_with('{') && step.ends_with('}') => Step::Name,
-        step => Step::Named(step.replace("~1", "/").replace("~0", "~")),
-    };
-    path.trim_end_matches('/').split('/').skip(1).map(step).collect()
-}
-
-fn descend(value: &RawValue, steps: &[Step], place: &mut Vec<usize>, take: &mut dyn FnMut(&[usize], Here<'_>)) {
+fn descend(value: &RawValue, steps: &[PathStep<'_>], place: &mut Vec<usize>, take: &mut dyn FnMut(&[usize], Here<'_>)) {
     let Some((step, rest)) = steps.split_first() else { return take(place, Here::Value(value)) };
     let Some(members) = members(value) else { return };
-    match step {
-        Step::Named(name) => {
-            let is_meant = |(index, member): &(usize, (Option<String>, &RawValue))| match &member.0 {
-                Some(own) => own == name,
-                None => name.parse() == Ok(*index),
-            };
-            if let Some((_, (_, value))) = members.into_iter().enumerate().find(is_meant) {
-                descend(value, rest, place, take);
-            }
+    if let PathStep::Key(name) = step {
+        let is_meant = |(index, member): &(usize, &(Option<String>, &RawValue))| match &member.0 {
+            Some(own) => own == name,
+            None => name.parse() == Ok(*index),
+        };
+        // The last one, as in a browser, where a key occurs twice.
+        if let Some((_, (_, value))) = members.iter().enumerate().rev().find(is_meant) {
+            descend(value, rest, place, take);
         }
-        Step::Any | Step::Name => {
-            for (index, (name, value)) in members.into_iter().enumerate() {
-                place.push(index);
-                match (step, name) {
-                    (Step::Name, Some(name)) if rest.is_empty() => take(place, Here::Name(name)),
-                    _ => descend(value, rest, place, take),
-                }
-                place.pop();
-            }
-        }
+        return;
     }
+    for (index, (name, value)) in members.into_iter().enumerate() {
+        place.push(index);
+        match (step, name) {
+            (PathStep::Named(_, None), Some(name)) if rest.is_empty() => take(place, Here::Name(name)),
+            (PathStep::Named(_, Some(property)), _) if rest.is_empty() => {
+                if let Some(value) = property_of(value, property) {
+                    take(place, Here::Value(value));
+                }
+            }
+            (PathStep::Having(property, text), _) if text_of(value, property) != *text => {}
+            _ => descend(value, rest, place, take),
+        }
+        place.pop();
+    }
+}
+
+/// The value of a property: `info.name` is `name` of `info`, unless a property has that very name.
+fn property_of<'a>(value: &'a RawValue, property: &str) -> Option<&'a RawValue> {
+    let own = |wanted: &str| {
+        let found = members(value)?.into_iter().rfind(|(name, _)| name.as_deref() == Some(wanted));
+        found.map(|(_, value)| value)
+    };
+    own(property).or_else(|| {
+        let (first, rest) = property.split_once('.')?;
+        property_of(own(first)?, rest)
+    })
+}
+
+/// The text of a property; empty where there is none.
+fn text_of(value: &RawValue, property: &str) -> String {
+    let text = property_of(value, property).filter(|value| value.get().starts_with('"')).and_then(scalar);
+    text.map_or_else(String::new, |text| text.trim().to_owned())
 }
 
 fn scalar(value: &RawValue) -> Option<String> {
@@ -211,6 +218,25 @@ mod tests {
         assert_eq!(found("\u{feff}[\"x\"]", "/*"), [(vec![0], "x".to_owned())]);
         assert_eq!(found(body, "/none/*"), []);
         assert_eq!(values("<html>", "/z"), None);
+    }
+
+    #[test]
+    fn members_are_chosen_and_named_by_a_property_as_where_tables_are_read() {
+        let body = r#"{"boards":[
+            {"kind":"text","id":7,"info":{"slug":"a"},"files":["x","y"]},
+            {"kind":"image","id":8,"info":{"slug":"b"},"files":["z"]},
+            {"id":9,"info.slug":"c"}, null, 5]}"#;
+        let is = |found: &[(usize, &str)]| -> Vec<(Vec<usize>, String)> {
+            found.iter().map(|(place, value)| (vec![*place], (*value).to_owned())).collect()
+        };
+        assert_eq!(found(body, "/boards/{slug=info.slug}"), is(&[(0, "a"), (1, "b"), (2, "c")]));
+        assert_eq!(found(body, "/boards/{number=id}"), is(&[(0, "7"), (1, "8"), (2, "9")]));
+        assert_eq!(found(body, "/boards/[kind=image]/info/slug"), is(&[(1, "b")]));
+        assert_eq!(found(body, "/boards/[info.slug=a]/files/1"), is(&[(0, "y")]));
+        assert_eq!(found(body, "/boards/{slug=info.slug}/id"), is(&[(0, "7"), (1, "8"), (2, "9")]));
+        assert_eq!(found(body, "/boards/[kind=audio]/id"), []);
+        assert_eq!(size(body, "/boards/[kind=text]/files"), Some(2));
+        assert_eq!(found(r#"{"a":1,"a":2}"#, "/a"), [(vec![], "2".to_owned())]);
     }
 
     #[test]

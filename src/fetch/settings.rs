@@ -1,6 +1,7 @@
 //! How to fetch: limits, pauses and patience. The defaults are for publishers' servers; tests shorten them.
 
 use super::retry::RetryPolicy;
+use crate::schema::MOST_BODY_BYTES;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use std::time::Duration;
 /// Limits, pauses and patience.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Largest body after decompression, in bytes.
+    /// Largest body after decompression, in bytes: what is larger could be kept and never be read.
     pub size_limit: u64,
     /// How long a connection may take to be made.
     pub connect_timeout: Duration,
@@ -44,7 +45,7 @@ pub enum Certificates {
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
-            size_limit: 64 << 20,
+            size_limit: MOST_BODY_BYTES as u64,
             connect_timeout: Duration::from_secs(10),
             silence: Duration::from_secs(30),
             whole: Duration::from_secs(600),

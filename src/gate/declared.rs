@@ -5,7 +5,7 @@ use super::words::{of_table, quote};
 use crate::catalogue::{Board, Expectation};
 use crate::message;
 use crate::schema::{Code, Metric, Problem, Score, Snapshot};
-use crate::text::{Decimal, fold};
+use crate::text::{Decimal, counted, fold};
 use std::collections::HashSet;
 
 /// Units in which the whole is 100.
@@ -37,8 +37,9 @@ fn rows(expect: &Expectation, snapshot: &Snapshot) -> Result<(), Problem> {
     let Some((fewest, most)) = expect.rows.filter(|(fewest, most)| !(*fewest..=*most).contains(&count)) else {
         return Ok(());
     };
+    let entries = counted(count, "entry", "entries");
     let what = message!(
-        "{count} entries, where the definition expects {fewest} to {most}",
+        "{entries}, where the definition expects {fewest} to {most}",
         "共 {count} 个条目，而定义预期 {fewest} 至 {most} 个"
     );
     Err(of_table(Code::RowsUnexpected, snapshot, what))

@@ -5,7 +5,7 @@ use super::pairing::{Change, Pairing};
 use super::words::{list, of_table, problem, quote, share};
 use crate::message;
 use crate::schema::{Code, Entry, Metric, MetricId, Problem, Score};
-use crate::text::{Decimal, fold};
+use crate::text::{Decimal, counted, fold, plural};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Fewer shared entries agree with another column by chance.
@@ -23,7 +23,7 @@ const HALF: f64 = 0.5;
 /// A refusal that names the columns or entries.
 pub(super) fn exchanges(pairing: &Pairing<'_>) -> Result<Vec<Problem>, Problem> {
     let metrics: Vec<&Metric> = pairing.metrics().collect();
-    let changes: Vec<(&MetricId, Vec<Change<'_>>)> =
+    let changes: Vec<(&MetricId, &[Change<'_>])> =
         metrics.iter().map(|metric| (&metric.id, pairing.changes(&metric.id))).collect();
     columns(pairing, &changes)?;
     let moved = rows(pairing, &metrics)?;
@@ -34,7 +34,7 @@ pub(super) fn exchanges(pairing: &Pairing<'_>) -> Result<Vec<Problem>, Problem> 
 }
 
 /// A metric that now shows what another one showed before.
-fn columns(pairing: &Pairing<'_>, changes: &[(&MetricId, Vec<Change<'_>>)]) -> Result<(), Problem> {
+fn columns(pairing: &Pairing<'_>, changes: &[(&MetricId, &[Change<'_>])]) -> Result<(), Problem> {
     let stayed = |change: &&Change<'_>| change.now.number.agrees_with(change.before.number);
     for (id, own) in changes {
         let in_place = own.iter().filter(stayed).count();
@@ -70,8 +70,10 @@ fn rows(pairing: &Pairing<'_>, metrics: &[&Metric]) -> Result<Vec<Problem>, Prob
         let count = moved_cells(before, now, metrics);
         if count > 0 {
             let name = quote(&now.name);
+            let figures = counted(count, "figure", "figures");
+            let stand = plural(count, "stands", "stand");
             let what = message!(
-                "{count} figures of {name} stand in other columns than before",
+                "{figures} of {name} {stand} in other columns than before",
                 "{name} 一行有 {count} 个数值移到了别的列"
             );
             problems.push(problem(Code::RowMoved, &now.at, what));
@@ -109,7 +111,6 @@ fn names(pairing: &Pairing<'_>, metrics: &[&Metric]) -> Result<(), Problem> {
     let vector = |entry: &Entry| -> Vec<Option<Decimal>> {
         metrics.iter().map(|metric| entry.score(&metric.id).map(|score| score.number)).collect()
     };
-    let width = |vector: &[Option<Decimal>]| vector.iter().flatten().count();
     let mut owners: BTreeMap<Vec<Option<Decimal>>, Vec<usize>> = BTreeMap::new();
     let mut changed = Vec::new();
     for (index, (before, now)) in pairing.shared.iter().enumerate() {
@@ -121,7 +122,7 @@ fn names(pairing: &Pairing<'_>, metrics: &[&Metric]) -> Result<(), Problem> {
     }
     let moves: HashMap<usize, usize> = changed
         .iter()
-        .filter(|(_, new)| width(new) > 0)
+        .filter(|(_, new)| new.iter().flatten().next().is_some())
         .filter_map(|(index, new)| match owners.get(new).map(Vec::as_slice) {
             Some([owner]) if owner != index && changed.iter().any(|(other, _)| other == owner) => {
                 Some((*index, *owner))
@@ -129,27 +130,38 @@ fn names(pairing: &Pairing<'_>, metrics: &[&Metric]) -> Result<(), Problem> {
             _ => None,
         })
         .collect();
-    // One figure agrees with another's by chance; of several at once it is no chance.
-    let telling = moves.keys().any(|index| changed.iter().any(|(other, new)| other == index && width(new) >= 3));
-    let is_cycle = |start: usize| {
-        let mut at = start;
-        (0..moves.len()).any(|_| match moves.get(&at) {
-            Some(next) => {
-                at = *next;
-                at == start
-            }
-            None => false,
-        })
-    };
-    let in_cycles = moves.keys().filter(|index| is_cycle(**index)).count();
-    let enough =
-        if telling { in_cycles >= 2 || moves.len() >= 3 } else { moves.len() >= 2 && moves.len() == changed.len() };
-    if enough {
-        let mut found: Vec<usize> = moves.keys().copied().collect();
+    // Some figures agree with another's by chance; several of some digits do not.
+    let told: HashMap<usize, usize> = changed
+        .iter()
+        .filter(|(_, new)| tells(new))
+        .filter_map(|(index, _)| Some((*index, *moves.get(index)?)))
+        .collect();
+    let in_cycles = told.keys().filter(|index| is_in_cycle(&told, **index)).count();
+    let all_moved = moves.len() >= 2 && moves.len() == changed.len();
+    if all_moved || told.len() >= FEWEST || in_cycles >= 2 {
+        let mut found: Vec<usize> = if all_moved { &moves } else { &told }.keys().copied().collect();
         found.sort_unstable();
         return Err(exchanged(pairing, &found));
     }
     organizations(pairing)
+}
+
+/// Whether an entry's figures are no other entry's by chance: at least three of two digits or more. 2.00 is of one digit.
+fn tells(figures: &[Option<Decimal>]) -> bool {
+    let telling = |figure: &&Decimal| figure.trimmed().has_significant_digits(2);
+    figures.iter().flatten().filter(telling).count() >= FEWEST
+}
+
+/// Whether one comes back to where it started by going from each entry to the one that bore its figures before.
+fn is_in_cycle(moves: &HashMap<usize, usize>, start: usize) -> bool {
+    let mut at = start;
+    (0..moves.len()).any(|_| match moves.get(&at) {
+        Some(next) => {
+            at = *next;
+            at == start
+        }
+        None => false,
+    })
 }
 
 fn exchanged(pairing: &Pairing<'_>, found: &[usize]) -> Problem {

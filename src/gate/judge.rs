@@ -38,7 +38,10 @@ fn no_entries(snapshot: &Snapshot) -> Problem {
         };
     };
     let (count, en, zh) = (left_out.len(), &first.what.en, &first.what.zh);
-    let what = message!("none of the {count} rows is an entry; the first: {en}", "{count} 行均未收录；首行：{zh}");
+    let what = match count {
+        1 => message!("the only row is no entry: {en}", "仅有的一行未收录：{zh}"),
+        _ => message!("none of the {count} rows is an entry; the first: {en}", "{count} 行均未收录；首行：{zh}"),
+    };
     Problem { code: Code::NoEntries, at: first.at.clone(), what }
 }
 

@@ -83,7 +83,7 @@ fn percent(share: f64) -> String {
 
 /// Values that jumped while the rest of their column stayed.
 pub(super) fn jumps(pairing: &Pairing<'_>) -> Vec<Problem> {
-    pairing.metrics().flat_map(|metric| jumps_of(metric, &pairing.changes(&metric.id))).collect()
+    pairing.metrics().flat_map(|metric| jumps_of(metric, pairing.changes(&metric.id))).collect()
 }
 
 fn jumps_of(metric: &Metric, changes: &[Change<'_>]) -> Vec<Problem> {

@@ -1,6 +1,7 @@
 //! What earlier contents teach of a metric and of how a board changes.
 
 use super::pairing::Pairing;
+use super::scale::FEWEST;
 use super::stable::Stability;
 use super::words::share;
 use crate::schema::{self, EditionOrder, MetricId, Reading, Snapshot};
@@ -71,7 +72,9 @@ impl Metrics {
     pub(super) fn learn(&mut self, snapshot: &Snapshot) {
         for metric in &snapshot.metrics {
             let scores = snapshot.entries.iter().filter_map(|entry| entry.readings.get(&metric.id));
-            let here = Location::of(scores.filter_map(Reading::score).map(crate::schema::Score::value));
+            let values: Vec<f64> = scores.filter_map(Reading::score).map(schema::Score::value).collect();
+            // A board that begins with its baseline alone does not say where the values of others lie.
+            let here = Location::of(values.iter().copied()).filter(|_| values.len() >= FEWEST);
             let missing = missing(snapshot, &metric.id);
             let known = self.0.entry(metric.id.clone()).or_insert(Metric {
                 location: None,
@@ -117,7 +120,7 @@ impl Usual {
         self.most_lost = self.most_lost.max(1.0 - share(pairing.now.entries.len().min(all), all));
         self.steps += 1;
         for metric in pairing.metrics() {
-            if let Some(here) = Stability::of(&pairing.changes(&metric.id)) {
+            if let Some(here) = Stability::of(pairing.changes(&metric.id)) {
                 let known = self.stability.entry(metric.id.clone()).or_insert(here);
                 *known = known.and(here);
             }

@@ -9,11 +9,14 @@ pub(super) struct Pairing<'a> {
     pub before: &'a Snapshot,
     pub now: &'a Snapshot,
     /// Entries whose name and key stand once in each.
+    /// In the order of the later one.
     pub shared: Vec<(&'a Entry, &'a Entry)>,
     /// Entries whose name and key the later one has no more.
     pub gone: Vec<&'a Entry>,
     /// Entries whose name and key the earlier one had not.
     pub new: Vec<&'a Entry>,
+    /// The scores of the metrics that both have.
+    changes: HashMap<&'a MetricId, Vec<Change<'a>>>,
 }
 
 /// Two scores of an entry, of one metric.
@@ -24,32 +27,39 @@ pub(super) struct Change<'a> {
     pub now: &'a Score,
 }
 
-/// What tells entries apart.
-pub(super) fn key(entry: &Entry) -> (String, Vec<String>) {
+/// What tells entries apart: name and key, folded.
+pub(super) type Key = (String, Vec<String>);
+
+/// What tells an entry apart.
+pub(super) fn key(entry: &Entry) -> Key {
     (fold(&entry.name), entry.key.iter().map(|label| fold(label)).collect())
 }
 
 impl<'a> Pairing<'a> {
     pub(super) fn of(before: &'a Snapshot, now: &'a Snapshot) -> Pairing<'a> {
-        let mut index: HashMap<(String, Vec<String>), (usize, &Entry)> = HashMap::new();
-        for entry in &before.entries {
-            index.entry(key(entry)).and_modify(|(count, _)| *count += 1).or_insert((1, entry));
+        let keys = |of: &Snapshot| of.entries.iter().map(key).collect::<Vec<Key>>();
+        let (keys_before, keys_now) = (keys(before), keys(now));
+        let mut index: HashMap<&Key, (usize, &Entry)> = HashMap::with_capacity(keys_before.len());
+        for (key, entry) in keys_before.iter().zip(&before.entries) {
+            index.entry(key).and_modify(|(count, _)| *count += 1).or_insert((1, entry));
         }
-        let mut counts: HashMap<(String, Vec<String>), usize> = HashMap::new();
-        for entry in &now.entries {
-            *counts.entry(key(entry)).or_default() += 1;
+        let mut counts: HashMap<&Key, usize> = HashMap::with_capacity(keys_now.len());
+        for key in &keys_now {
+            *counts.entry(key).or_default() += 1;
         }
         let (mut shared, mut new) = (Vec::new(), Vec::new());
-        for entry in &now.entries {
-            let key = key(entry);
-            match index.get(&key) {
-                Some((1, other)) if counts.get(&key) == Some(&1) => shared.push((*other, entry)),
+        for (key, entry) in keys_now.iter().zip(&now.entries) {
+            match index.get(key) {
+                Some((1, other)) if counts.get(key) == Some(&1) => shared.push((*other, entry)),
                 Some(_) => {}
                 None => new.push(entry),
             }
         }
-        let gone = before.entries.iter().filter(|entry| !counts.contains_key(&key(entry))).collect();
-        Pairing { before, now, shared, gone, new }
+        let gone = keys_before.iter().zip(&before.entries);
+        let gone = gone.filter(|(key, _)| !counts.contains_key(key)).map(|(_, entry)| entry).collect();
+        let mut pairing = Pairing { before, now, shared, gone, new, changes: HashMap::new() };
+        pairing.changes = pairing.metrics().map(|metric| (&metric.id, pairing.changes_of(&metric.id))).collect();
+        pairing
     }
 
     /// Whether an absence of rows or names is the recorder's doing.
@@ -75,8 +85,12 @@ impl<'a> Pairing<'a> {
         metric.breaks.iter().any(|at| before.min(now) < at.order && at.order <= before.max(now))
     }
 
-    /// The scores of a metric that the shared entries have in both.
-    pub(super) fn changes(&self, metric: &MetricId) -> Vec<Change<'a>> {
+    /// The scores of one of [`metrics`](Self::metrics) that the shared entries have in both.
+    pub(super) fn changes(&self, metric: &MetricId) -> &[Change<'a>] {
+        self.changes.get(metric).map_or(&[], Vec::as_slice)
+    }
+
+    fn changes_of(&self, metric: &MetricId) -> Vec<Change<'a>> {
         let change = |&(before, now): &(&'a Entry, &'a Entry)| {
             Some(Change { entry: now, before: before.score(metric)?, now: now.score(metric)? })
         };

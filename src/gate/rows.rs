@@ -5,6 +5,7 @@ use super::pairing::{Pairing, key, vector};
 use super::words::{list, of_table, problem, share};
 use crate::message;
 use crate::schema::{Code, Edition, Entry, Problem, Snapshot};
+use crate::text::{counted, plural};
 use jiff::SignedDuration;
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -43,8 +44,9 @@ pub(super) fn rows(pairing: &Pairing<'_>, usual: &Usual) -> Result<Vec<Problem>,
     let near = is_near(pairing.before, pairing.now);
     let lost = 1.0 - share(now.min(before), before);
     if near && before >= FEWEST && lost > HALF && lost > usual.most_lost / MARGIN {
+        let left = counted(now, "entry is", "entries are");
         let what = message!(
-            "{now} entries are left of {before} that the content before had",
+            "{left} left of {before} that the content before had",
             "上一版本有 {before} 个条目，现仅余 {now} 个"
         );
         return Err(of_table(Code::RowsLost, pairing.now, what));
@@ -61,8 +63,9 @@ pub(super) fn rows(pairing: &Pairing<'_>, usual: &Usual) -> Result<Vec<Problem>,
     }
     let Some(first) = pairing.now.entries.first().filter(|_| !pairing.gone.is_empty()) else { return Ok(Vec::new()) };
     let (count, names) = (pairing.gone.len(), list(pairing.gone.iter().map(|entry| entry.name.as_str())));
+    let are = plural(count, "is", "are");
     let what = message!(
-        "{count} of {before} entries of the content before are gone: {names}",
+        "{count} of {before} entries of the content before {are} gone: {names}",
         "上一版本的 {before} 个条目中有 {count} 个不见了：{names}"
     );
     Ok(vec![problem(Code::EntriesGone, &first.at, what)])

@@ -7,7 +7,7 @@ use crate::message;
 use crate::schema::{Code, Metric, Problem, Score, Snapshot};
 
 /// Two entries agree by chance that their value is ten times the former; three do not.
-const FEWEST: usize = 3;
+pub(super) const FEWEST: usize = 3;
 
 /// Half of the entries, since the others may have had no value, nothing, or a revision.
 const HALF: f64 = 0.5;

@@ -1,33 +1,46 @@
 //! A column whose figures stand one row lower or higher than they should.
 
-use super::pairing::{Pairing, key};
+use super::pairing::Pairing;
 use super::words::{of_table, quote};
 use crate::message;
-use crate::schema::{Code, Entry, Problem, Score};
-use std::collections::HashMap;
+use crate::schema::{Code, Entry, Problem};
+use crate::text::Decimal;
+use std::ptr;
 
 /// So many entries do not get their neighbour's figure by chance.
 const FEWEST: usize = 4;
+
+/// What an entry has of a metric, and had.
+struct Figure<'a> {
+    entry: &'a Entry,
+    now: Option<Decimal>,
+    before: Option<Decimal>,
+}
 
 /// Whether most entries have the figure that their neighbour had, and not their own.
 ///
 /// # Errors
 /// A refusal that names the metric.
 pub(super) fn shifted(pairing: &Pairing<'_>) -> Result<(), Problem> {
-    let before: HashMap<_, &Entry> = pairing.shared.iter().map(|(before, now)| (key(now), *before)).collect();
+    let mut shared = pairing.shared.iter().peekable();
+    let of_before = |now: &Entry| shared.next_if(|(_, other)| ptr::eq(*other, now)).map(|(before, _)| *before);
+    let before: Vec<Option<&Entry>> = pairing.now.entries.iter().map(of_before).collect();
     for metric in pairing.metrics() {
-        let score = |entry: &Entry| before.get(&key(entry)).and_then(|before| before.score(&metric.id)).cloned();
+        let number = |entry: &Entry| entry.score(&metric.id).map(|score| score.number);
+        let figures = pairing.now.entries.iter().zip(&before);
+        let figures: Vec<Figure<'_>> = figures
+            .map(|(entry, before)| Figure { entry, now: number(entry), before: before.and_then(number) })
+            .collect();
         for lower in [true, false] {
-            let neighbours = pairing.now.entries.windows(2).filter_map(|pair| match (pair, lower) {
-                ([neighbour, entry], true) | ([entry, neighbour], false) => Some((neighbour, entry)),
+            let neighbours = figures.windows(2).filter_map(|pair| match (pair, lower) {
+                ([neighbour, figure], true) | ([figure, neighbour], false) => Some((neighbour, figure)),
                 _ => None,
             });
             let judged: Vec<(&Entry, bool)> = neighbours
-                .filter_map(|(neighbour, entry)| {
-                    let (now, neighbours) = (entry.score(&metric.id)?, score(neighbour)?);
-                    let own: Option<Score> = score(entry);
-                    let is_own = own.is_some_and(|own| own.number.agrees_with(now.number));
-                    Some((entry, !is_own && now.number.agrees_with(neighbours.number)))
+                .filter_map(|(neighbour, figure)| {
+                    let (now, neighbours) = (figure.now?, neighbour.before?);
+                    let is_own = figure.before.is_some_and(|own| own.agrees_with(now));
+                    Some((figure.entry, !is_own && now.agrees_with(neighbours)))
                 })
                 .collect();
             let moved: Vec<&Entry> = judged.iter().filter(|(_, moved)| *moved).map(|(entry, _)| *entry).collect();

@@ -90,7 +90,7 @@ fn ranks(values: &[f64]) -> Vec<f64> {
 pub(super) fn stable(pairing: &Pairing<'_>, usual: &Usual) -> Result<Vec<Problem>, Problem> {
     let mut notes = Vec::new();
     for metric in pairing.metrics() {
-        let Some(here) = Stability::of(&pairing.changes(&metric.id)) else { continue };
+        let Some(here) = Stability::of(pairing.changes(&metric.id)) else { continue };
         if here.changed < NEARLY_ALL {
             continue;
         }

@@ -7,6 +7,7 @@ use crate::schema::ModelId;
 
 /// Sources whose boards print repositories of a hub.
 const HUB_SOURCES: &[&str] = &[
+    "euroeval",
     "open-llm-leaderboard-v1",
     "open-llm-leaderboard-v2-csv",
     "open-llm-leaderboard-gradio",

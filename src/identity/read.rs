@@ -149,8 +149,8 @@ impl Registry {
                     return Some(Found { release: Release::Known(model), evidence });
                 }
             }
-            Some(Spelled::Several) => return None,
-            None => {}
+            // Then the family's own maker may still be meant.
+            Some(Spelled::Several) | None => {}
         }
         if let Some(model) = self.of_line(&key, developer, false).and_then(|line| choose(&line, None, None)) {
             return Some(Found { release: model, evidence: vec![Evidence::Line(text(words, atoms))] });

@@ -33,7 +33,7 @@ impl Stated {
     /// Whether the words may be part of the name of a model that is not known.
     pub(super) fn may_name(&self) -> bool {
         self.settings.iter().any(|(key, value)| match key.as_str() {
-            "thinking" | "web_search" | "context" | "mode" => true,
+            "thinking" | "web_search" | "context" | "mode" | "access" => true,
             "effort" => matches!(value.as_str(), "medium" | "max"),
             "route" => value == "local",
             _ => false,

@@ -4,7 +4,7 @@
 use super::join::folded_key;
 use super::quote::quote;
 use crate::message;
-use crate::schema::{Code, Entry, Locator, Problem, Reading, Score, Snapshot};
+use crate::schema::{Code, Entry, Locator, Metric, Problem, Reading, Score, Snapshot};
 use crate::text::{Message, fold};
 use std::collections::HashMap;
 
@@ -66,7 +66,7 @@ pub(super) fn disorder(snapshot: &Snapshot) -> Option<Problem> {
         if let Some(above) = worst
             && let Some(below) = tied.iter().find(|below| better(below, above))
         {
-            return Some(disagreement(metric.id.as_str(), above, below));
+            return Some(disagreement(metric, above, below));
         }
         for placed in tied {
             if worst.is_none_or(|worst| better(worst, placed)) {
@@ -77,13 +77,18 @@ pub(super) fn disorder(snapshot: &Snapshot) -> Option<Problem> {
     None
 }
 
-fn disagreement(id: &str, above: &Placed<'_>, below: &Placed<'_>) -> Problem {
+fn disagreement(metric: &Metric, above: &Placed<'_>, below: &Placed<'_>) -> Problem {
     let (first, second) = (quote(&above.entry.name), quote(&below.entry.name));
     let (score_a, score_b) = (quote(&above.score.text), quote(&below.score.text));
-    let (place_a, place_b) = (above.place, below.place);
+    let (place_a, place_b, id) = (above.place, below.place, &metric.id);
+    let Message { en, zh } = if metric.computed.is_some() {
+        message!("the places are kept as printed, {id} is computed", "名次按原文保留，{id} 为计算所得")
+    } else {
+        message!("kept as printed", "按原文保留")
+    };
     let what = message!(
-        "{first} ({id} {score_a}) is placed {place_a}, before {second} ({score_b}), placed {place_b}; kept as printed",
-        "{first}（{id} {score_a}）排第 {place_a}，在 {second}（{score_b}，第 {place_b}）之前；按原文保留"
+        "{first} ({id} {score_a}) is placed {place_a}, before {second} ({score_b}), placed {place_b}; {en}",
+        "{first}（{id} {score_a}）排第 {place_a}，在 {second}（{score_b}，第 {place_b}）之前；{zh}"
     );
     Problem { code: Code::OrderDisagrees, at: Some(below.score.at.clone()), what }
 }

@@ -33,12 +33,13 @@ impl RowReader<'_> {
     /// # Errors
     /// Why it is none.
     pub(super) fn read(&self, row: &RawRow) -> Result<Taken, Problem> {
-        let (number, words, header) = (self.table.row_in_body(row), quote_row(row), self.table.header.len());
+        let (number, header) = (self.table.row_in_body(row), self.table.header.len());
         let cells = count_cells(row, header);
         if self.repeats_header(row) || (cells != header && is_words(row, self.columns, self.marks)) {
             return Err(self.no_entry(row));
         }
         if cells != header {
+            let words = quote_row(row);
             let what = message!(
                 "row {number} has {cells} cells where the header has {header}; it is left out: {words}",
                 "第 {number} 行有 {cells} 格，而表头有 {header} 格，未收录：{words}"
@@ -48,6 +49,7 @@ impl RowReader<'_> {
         let name = squeeze(text(row, self.columns.model));
         let folded = fold(&name);
         if folded.is_empty() || is_dashes(&folded) {
+            let words = quote_row(row);
             let what = message!(
                 "row {number} names no model; it is left out: {words}",
                 "第 {number} 行没有模型名称，未收录：{words}"

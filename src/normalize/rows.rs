@@ -7,8 +7,8 @@ use super::quote::quote;
 use super::rank::read_rank;
 use super::row::{RowReader, Taken};
 use crate::message;
-use crate::schema::{Code, Problem, RawRow, RawTable};
-use crate::text::fold;
+use crate::schema::{Code, Problem, RawRow, RawTable, table_words};
+use crate::text::{Message, fold};
 use std::collections::BTreeMap;
 
 /// The entries of a table with their doubts, in its order. Rows that are left out become problems.
@@ -56,10 +56,10 @@ fn check_shape(table: &RawTable, columns: &Columns<'_>, marks: &Marks) -> Result
     let ragged = all - counts.remove(&header).unwrap_or_default();
     let commonest = counts.into_iter().max_by_key(|(_, rows)| *rows);
     let Some((cells, _)) = commonest.filter(|_| ragged * 2 > all) else { return Ok(()) };
-    let place = quote(&table.place);
+    let Message { en: place, zh: place_zh } = table_words(&quote(&table.place));
     let what = message!(
         "{place}: the header has {header} cells, but {ragged} of {all} rows have another number, most often {cells}",
-        "{place}：表头有 {header} 格，但 {all} 行中有 {ragged} 行格数不同，最常见为 {cells} 格"
+        "{place_zh}：表头有 {header} 格，但 {all} 行中有 {ragged} 行格数不同，最常见为 {cells} 格"
     );
     Err(Problem { code: Code::RaggedHeader, at: Some(table.locate_header(0)), what })
 }

@@ -4,6 +4,7 @@ use super::changes::changes_section;
 use super::computed::{board_notices, metric_notices};
 use super::overview::{leader_names, leader_scores, leaders};
 use super::ranking::{count_words, left_out_notice, metric_words, problem_list, ranking_blocks, source_cell};
+use super::sorted::Order;
 use super::wording::{day, edition_or_day, exact_name, minute, snapshot_name};
 use crate::catalogue::{Board, Kind, Source};
 use crate::collect::{BoardState, State};
@@ -13,7 +14,7 @@ use crate::message;
 use crate::schema::{
     Align, Block, BoardHistory, Cell, Column, Digest, Link, Notice, Report, Row, Section, Snapshot, Table, Tone,
 };
-use crate::text::Message;
+use crate::text::{Message, counted};
 
 /// How many of the bodies that make a content are named.
 const NAMED: usize = 8;
@@ -83,7 +84,7 @@ impl<'c, C> BoardView<'c, C> {
 pub fn board_page(view: &BoardView<'_>, who: &Who, of_class: Option<&OfClass<'_>>) -> Report {
     let Message { en, zh } = view.board.name.clone();
     let Message { en: source_en, zh: source_zh } = view.source.name.clone();
-    let publisher = &view.source.publisher;
+    let publisher = view.source.publisher_of(view.board);
     let mut report = Report {
         slug: view.board.id.key(),
         title: message!("{en} · {source_en}", "{zh} · {source_zh}"),
@@ -100,7 +101,8 @@ pub fn board_page(view: &BoardView<'_>, who: &Who, of_class: Option<&OfClass<'_>
         "最新内容：{edition}，{counts_zh}，最近确认于 {seen}。"
     ));
     let mut blocks = notices(view);
-    blocks.extend(ranking_blocks(latest, of_class));
+    blocks.extend(Order::of(view.board, latest).notice());
+    blocks.extend(ranking_blocks(view.board, latest, of_class));
     blocks.extend(metric_notices(view.board, latest));
     blocks.extend(left_out_notice(view.board, latest));
     report.sections.push(Section {
@@ -122,7 +124,7 @@ pub fn board_page(view: &BoardView<'_>, who: &Who, of_class: Option<&OfClass<'_>
                     Side::To => has(latest, index),
                 });
             }
-            report.sections.push(changes_section(&diff, previous, latest));
+            report.sections.push(changes_section(view.board, &diff, previous, latest));
         }
     }
     report.sections.push(contents_section(view, of_class));
@@ -178,12 +180,7 @@ fn contents_section(view: &BoardView<'_>, of_class: Option<&OfClass<'_>>) -> Sec
         Kind::Editions => message!("Editions and revisions", "各期与修订"),
         Kind::Rolling => message!("Updates", "更新记录"),
     };
-    let column = |key: &str, header: Message, align: Align, optional: u8| Column {
-        header,
-        align,
-        key: key.to_owned(),
-        optional,
-    };
+    let column = Column::new;
     let all = view.history.snapshots.len();
     let names: Vec<String> = view.history.snapshots.iter().map(snapshot_name).collect();
     let rows = view.history.snapshots.iter().rev().take(HISTORY_ROWS).map(|snapshot| {
@@ -219,7 +216,8 @@ fn contents_section(view: &BoardView<'_>, of_class: Option<&OfClass<'_>>) -> Sec
     })];
     if all > HISTORY_ROWS {
         let older = all - HISTORY_ROWS;
-        blocks.push(Block::Text(message!("and {older} older contents", "以及更早的 {older} 个版本")));
+        let contents = counted(older, "older content", "older contents");
+        blocks.push(Block::Text(message!("and {contents}", "以及更早的 {older} 个版本")));
     }
     blocks.extend(refused(view));
     Section { heading, blocks, ..Section::default() }
@@ -268,7 +266,8 @@ fn about_section(view: &BoardView<'_>) -> Section {
     }
     let more = view.latest().map_or(0, |latest| latest.captures.len()).saturating_sub(NAMED);
     if more > 0 {
-        lines.push(Cell::words(message!("and {more} more bodies", "以及另外 {more} 份原始内容")));
+        let bodies = counted(more, "more body", "more bodies");
+        lines.push(Cell::words(message!("and {bodies}", "以及另外 {more} 份原始内容")));
     }
     lines.push(Cell::words(message!(
         "every number: bangdan explain {key} MODEL METRIC",

@@ -1,6 +1,8 @@
 //! What changed between two contents of a board, and for what reason.
 
-use super::ranking::{label_name, metric_words};
+use super::names::label_name;
+use super::ranking::metric_words;
+use super::sorted::Order;
 use super::wording::{missing, snapshot_names};
 use crate::catalogue::Board;
 use crate::compare::{
@@ -9,11 +11,12 @@ use crate::compare::{
 use crate::message;
 use crate::schema::{Align, Block, Break, Cell, Column, Notice, Rank, Report, Row, Section, Snapshot, Table, Tone};
 use crate::text::Message;
+use std::borrow::Cow;
 
 /// The changes as a report of their own, for `diff`: `diff` is of `from` and `to`.
 #[must_use]
 pub fn changes_report(board: &Board, diff: &Diff, from: &Snapshot, to: &Snapshot) -> Report {
-    let section = changes_section(diff, from, to);
+    let section = changes_section(board, diff, from, to);
     let (en, zh) = (&board.name.en, &board.name.zh);
     let (old, new) = snapshot_names(from, to);
     Report {
@@ -26,9 +29,18 @@ pub fn changes_report(board: &Board, diff: &Diff, from: &Snapshot, to: &Snapshot
 
 /// The changes as a section of a board's page.
 #[must_use]
-pub fn changes_section(diff: &Diff, from: &Snapshot, to: &Snapshot) -> Section {
+pub fn changes_section(board: &Board, diff: &Diff, from: &Snapshot, to: &Snapshot) -> Section {
     let (old, _) = snapshot_names(from, to);
+    let orderless = Order::of(board, to).is_worked_out();
+    let diff = &*if orderless { Cow::Owned(without_places(diff)) } else { Cow::Borrowed(diff) };
     let mut blocks = vec![Block::Text(diff.summary())];
+    if orderless {
+        let text = message!(
+            "The publisher's file is in no order, so rows that moved say nothing.",
+            "发布方的文件无排序，行的移动没有意义。"
+        );
+        blocks.push(notice(Tone::Muted, text));
+    }
     blocks.extend(metric_notices(diff, to));
     if from.is_partial() || to.is_partial() {
         let text = message!(
@@ -45,8 +57,17 @@ pub fn changes_section(diff: &Diff, from: &Snapshot, to: &Snapshot) -> Section {
         blocks.push(Block::Table(change_table(diff, changed)));
     }
     blocks.extend(displaced_only(diff));
-    blocks.extend(side_notes(diff));
+    blocks.extend(side_notes(board, diff));
     Section { heading: message!("Since {old}", "与 {old} 相比"), blocks, ..Section::default() }
+}
+
+/// The changes of a file in no order, where a row that moved is none.
+fn without_places(diff: &Diff) -> Diff {
+    let mut diff = diff.clone();
+    for pair in &mut diff.pairs {
+        pair.place = None;
+    }
+    diff
 }
 
 fn notice(tone: Tone, text: Message) -> Block {
@@ -299,12 +320,7 @@ fn further_words(metric: &MetricComparison, change: &Change) -> Message {
 }
 
 fn change_table(diff: &Diff, rows: Vec<Changed>) -> Table {
-    let column = |key: &str, header: Message, align: Align, optional: u8| Column {
-        header,
-        align,
-        key: key.to_owned(),
-        optional,
-    };
+    let column = Column::new;
     let by_position = diff.places == Places::Positions;
     let place = |en: &str, zh: &str| {
         if by_position {
@@ -364,7 +380,7 @@ fn displaced_only(diff: &Diff) -> Vec<Block> {
 }
 
 /// Corrections that are no events: organisations, labels, columns.
-fn side_notes(diff: &Diff) -> Vec<Block> {
+fn side_notes(board: &Board, diff: &Diff) -> Vec<Block> {
     let mut lines = Vec::new();
     for pair in &diff.pairs {
         let name = &pair.to.name;
@@ -377,13 +393,13 @@ fn side_notes(diff: &Diff) -> Vec<Block> {
             ));
         }
         for label in &pair.labels {
-            let (key, old, new) = (label_name(&label.label), text(&label.text.from), text(&label.text.to));
+            let (key, old, new) = (label_name(board, &label.label), text(&label.text.from), text(&label.text.to));
             let (en, zh) = (key.en, key.zh);
             lines.push(message!("{en} of {name}: {old} → {new}", "{name} 的{zh}：{old} → {new}"));
         }
     }
     for column in diff.labels.iter().filter(|column| !column.left_out) {
-        let Message { en, zh } = label_name(&column.label);
+        let Message { en, zh } = label_name(board, &column.label);
         lines.push(match column.only_in {
             Side::From => message!("column {en}: no longer there", "列“{zh}”：不再提供"),
             Side::To => message!("column {en}: new", "列“{zh}”：新增"),

@@ -3,7 +3,7 @@
 use super::provenance::place_words;
 use super::ranking::metric_words;
 use super::wording::missing;
-use crate::catalogue::Board;
+use crate::catalogue::{Board, Original};
 use crate::message;
 use crate::schema::{Block, Cell, Computed, Entry, Metric, Missing, Notice, Reading, Score, Snapshot, Tone};
 use crate::text::Message;
@@ -54,7 +54,7 @@ pub(super) fn board_notices(board: &Board) -> Vec<Block> {
         let text = message!("Withdrawn by the publisher: {en}", "发布方已撤回：{zh}");
         notices.push(Block::Notice(Notice { tone: Tone::Warning, text }));
     }
-    if let Some(other) = &board.republishes {
+    if let Some(other) = board.republishes.as_ref().map(Original::name) {
         let text = message!("A copy of the board {other}, counted once.", "本榜单转载自 {other}，只计一次。");
         notices.push(Block::Notice(Notice { tone: Tone::Muted, text }));
     }

@@ -4,7 +4,7 @@ use crate::catalogue::Board;
 use crate::lint::{Diagnosis, Effect, Field};
 use crate::message;
 use crate::schema::{Block, Cell, Column, Notice, Report, Row, Section, Table, Tone};
-use crate::text::Message;
+use crate::text::{Message, counted};
 
 /// A section for each board that is held back, the patch, and what it would change where that was tried.
 #[must_use]
@@ -15,9 +15,11 @@ pub fn doctor_report(
     effects: Option<&[Effect]>,
 ) -> Report {
     let count = diagnoses.len();
-    let summary = match count {
-        0 => message!("every board's newest capture fits its definition", "各榜单的最新抓取均符合定义"),
-        _ => message!("{count} boards are held back", "{count} 个榜单被隔离"),
+    let summary = if count == 0 {
+        message!("every board's newest capture fits its definition", "各榜单的最新抓取均符合定义")
+    } else {
+        let boards = counted(count, "board is", "boards are");
+        message!("{boards} held back", "{count} 个榜单被隔离")
     };
     let mut sections: Vec<Section> = diagnoses.iter().map(|(board, diagnosis)| section(board, diagnosis)).collect();
     if let Some(patch) = patch {

@@ -1,9 +1,10 @@
 //! Where one number comes from: the promise that every cell is traced to bytes.
 
 use super::computed::part_rows;
+use super::origin::beside_rows;
 use super::provenance::{place_words, url_of};
 use super::ranking::metric_words;
-use super::wording::{exact_name, minute, missing, place};
+use super::wording::{exact_name, keyed_name, minute, missing, place};
 use crate::catalogue::Board;
 use crate::message;
 use crate::schema::{
@@ -87,15 +88,15 @@ pub fn explain_report(board: &Board, quotations: &[Quotation<'_>]) -> Report {
         slug: format!("{}.explain", board.id.key()),
         title: message!("Where {name} on {en} comes from", "{name} 在{zh}上的数据出处"),
         summary: Vec::new(),
-        sections: quotations.iter().map(section).collect(),
+        sections: quotations.iter().map(|quotation| section(board, quotation)).collect(),
     }
 }
 
-fn section(quotation: &Quotation<'_>) -> Section {
+fn section(board: &Board, quotation: &Quotation<'_>) -> Section {
     let Quotation { snapshot, entry, metric, reading, quoted, file, url } = quotation;
     let edition = exact_name(snapshot);
     let Message { en, zh } = metric_words(metric);
-    let name = &entry.name;
+    let name = keyed_name(&entry.name, &entry.key);
     let at = reading.at();
     let mut rows = Vec::new();
     match reading {
@@ -112,6 +113,9 @@ fn section(quotation: &Quotation<'_>) -> Section {
         rows.push(row(message!("printed as", "原文"), Cell::plain(format!("{:?}", reading.text()))));
     }
     rows.extend(parts.into_iter().map(|(what, is)| row(what, Cell::words(is))));
+    if let Reading::Score(score) = reading {
+        rows.extend(beside_rows(board, metric, score).into_iter().map(|(what, is)| row(what, Cell::words(is))));
+    }
     rows.push(row(message!("place", "排名"), Cell::plain(place(&entry.rank))));
     let stands =
         if is_computed { message!("the entry stands in", "条目位置") } else { message!("stands in", "位置") };
@@ -124,8 +128,8 @@ fn section(quotation: &Quotation<'_>) -> Section {
         rows.push(row(message!("published on", "发布时间"), Cell::plain(minute(published))));
     }
     let columns = vec![
-        Column { header: message!("what", "项目"), align: Align::Left, key: "what".to_owned(), optional: 0 },
-        Column { header: message!("is", "内容"), align: Align::Left, key: "is".to_owned(), optional: 0 },
+        Column::new("what", message!("what", "项目"), Align::Left, 0),
+        Column::new("is", message!("is", "内容"), Align::Left, 0),
     ];
     Section {
         heading: message!("{edition}: {en} of {name}", "{edition}：{name} 的{zh}"),

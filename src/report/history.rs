@@ -2,7 +2,7 @@
 
 use super::overview::slug;
 use super::ranking::reading_cell;
-use super::wording::{day, minute, place};
+use super::wording::{day, keyed_name, minute, place};
 use crate::catalogue::Board;
 use crate::compare::{Appearance, Event};
 use crate::message;
@@ -33,12 +33,7 @@ pub fn model_report(typed: &str, boards: &[ModelOnBoard<'_>]) -> Report {
 }
 
 fn section(on: &ModelOnBoard<'_>) -> Section {
-    let column = |key: &str, header: Message, align: Align, optional: u8| Column {
-        header,
-        align,
-        key: key.to_owned(),
-        optional,
-    };
+    let column = Column::new;
     let (id, Message { en, zh }) = (&on.board.id, on.board.name.clone());
     let columns = vec![
         column("content", message!("content", "期次"), Align::Left, 0),
@@ -87,7 +82,7 @@ fn row(board: &Board, appearance: &Appearance, content: String) -> Row {
             Cell::plain(appearance.entries.to_string()),
             score,
             name.map_or_else(Cell::default, Cell::words),
-            Cell::plain(&appearance.name),
+            Cell::plain(keyed_name(&appearance.name, &appearance.key)),
             Cell::words(events(appearance)),
         ],
         tone: if gone { Tone::Muted } else { Tone::Plain },

@@ -3,24 +3,28 @@
 use super::board::BoardView;
 use super::overview::slug;
 use super::wording::{day, edition_or_day};
+use crate::catalogue::{Original, Publishers};
 use crate::message;
 use crate::schema::{Align, Block, Cell, Column, Content, Link, Notice, Report, Row, Section, Table, Tone};
-use crate::text::Message;
+use crate::text::{Message, counted, plural};
 use std::collections::BTreeSet;
 
 /// All boards, one line each.
 #[must_use]
 pub fn list_report<C: Content>(views: &[BoardView<'_, C>]) -> Report {
     let sources: BTreeSet<&str> = views.iter().map(|view| view.source.id.as_str()).collect();
-    let publishers: BTreeSet<&str> = views.iter().map(|view| view.source.publisher.as_str()).collect();
-    let (boards, sources, publishers) = (views.len(), sources.len(), publishers.len());
+    let Message { en: publishers, zh: publishers_zh } =
+        Publishers::of(views.iter().map(|view| (view.source, view.board))).words();
+    let (boards, sources) = (views.len(), sources.len());
+    let (boards_en, sources_en) = (counted(boards, "board", "boards"), counted(sources, "source", "sources"));
     let mut summary = vec![message!(
-        "{boards} boards of {sources} sources by {publishers} publishers",
-        "{publishers} 个发布方、{sources} 个来源、共 {boards} 个榜单"
+        "{boards_en} of {sources_en} by {publishers}",
+        "{publishers_zh}、{sources} 个来源、共 {boards} 个榜单"
     )];
     let copies = views.iter().filter(|view| view.board.republishes.is_some()).count();
     if copies > 0 {
-        summary.push(message!("{copies} of them copy another's board", "其中 {copies} 个转载自其他榜单"));
+        let copy = plural(copies, "copies", "copy");
+        summary.push(message!("{copies} of them {copy} another's board", "其中 {copies} 个转载自其他榜单"));
     }
     Report {
         slug: "list".to_owned(),
@@ -36,12 +40,7 @@ pub fn list_report<C: Content>(views: &[BoardView<'_, C>]) -> Report {
 
 /// Adds the environment variables without which a board cannot be fetched.
 fn with_keys<C: Content>(mut table: Table, views: &[BoardView<'_, C>]) -> Table {
-    table.columns.push(Column {
-        header: message!("needs key", "需要密钥"),
-        align: Align::Left,
-        key: "needs_key".to_owned(),
-        optional: 7,
-    });
+    table.columns.push(Column::new("needs_key", message!("needs key", "需要密钥"), Align::Left, 7));
     for (row, view) in table.rows.iter_mut().zip(views) {
         row.cells.push(Cell::plain(view.source.keys(view.board).join(" ")));
     }
@@ -51,12 +50,7 @@ fn with_keys<C: Content>(mut table: Table, views: &[BoardView<'_, C>]) -> Table 
 /// The table of boards, for `list` and the sources' page: `with_copies` has a column that says which board each one
 /// copies, even where none does.
 pub(super) fn board_table<C: Content>(views: &[BoardView<'_, C>], with_copies: bool) -> Table {
-    let column = |key: &str, header: Message, align: Align, optional: u8| Column {
-        header,
-        align,
-        key: key.to_owned(),
-        optional,
-    };
+    let column = Column::new;
     let with_copies = with_copies || views.iter().any(|view| view.board.republishes.is_some());
     let any_held = views.iter().any(|view| view.state.held.is_some());
     let mut table = Table {
@@ -109,10 +103,10 @@ fn board_row<C: Content>(view: &BoardView<'_, C>, with_copies: bool) -> Row {
         number(entries),
         Cell::plain(seen),
         state,
-        Cell::plain(&view.source.publisher),
+        Cell::plain(view.source.publisher_of(view.board)),
     ];
     if with_copies {
-        cells.push(Cell::plain(view.board.republishes.as_deref().unwrap_or_default()));
+        cells.push(Cell::plain(view.board.republishes.as_ref().map(Original::name).unwrap_or_default()));
     }
     Row { cells, tone: if latest.is_none() { Tone::Muted } else { Tone::Plain } }
 }

@@ -6,12 +6,16 @@ mod computed;
 mod doctor;
 mod explain;
 mod history;
+mod interval;
 mod list;
 mod models;
+mod names;
+mod origin;
 mod overview;
 mod provenance;
 mod ranking;
 mod sifted;
+mod sorted;
 mod sources;
 mod wording;
 

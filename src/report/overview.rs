@@ -4,6 +4,7 @@ use super::board::BoardView;
 use super::computed::computed_score;
 use super::list::{board_table, state_notices};
 use super::ranking::{metric_words, score_cell};
+use super::sorted::is_human;
 use super::wording::{day, edition_or_day, place};
 use crate::catalogue::Board;
 use crate::identity::OfClass;
@@ -11,7 +12,7 @@ use crate::message;
 use crate::schema::{
     Align, Block, Cell, Column, Entry, Link, Report, Row, Score, Section, Snapshot, Table, Timestamp, Tone,
 };
-use crate::text::{Decimal, Message, fold};
+use crate::text::{Decimal, Message, counted, plural};
 use std::cmp::Ordering;
 
 /// The file name of a board's page.
@@ -27,6 +28,8 @@ pub fn overview(views: &[BoardView<'_>], now: Timestamp, of_class: Option<&OfCla
     let filled = newest_first(views);
     let (boards, all) = (filled.len(), views.len());
     let snapshots: usize = views.iter().map(|view| view.history.snapshots.len()).sum();
+    let (all_en, hold) = (counted(all, "board", "boards"), plural(boards, "holds", "hold"));
+    let contents = counted(snapshots, "content", "contents");
     let mut sections = vec![Section {
         heading: message!("Who leads", "各榜领先者"),
         blocks: vec![
@@ -51,7 +54,7 @@ pub fn overview(views: &[BoardView<'_>], now: Timestamp, of_class: Option<&OfCla
     });
     let mut summary = vec![
         message!(
-            "As of {as_of}: {boards} of {all} boards hold figures, in {snapshots} contents. Every number leads to \
+            "As of {as_of}: {boards} of {all_en} {hold} figures, in {contents}. Every number leads to \
              the bytes it was read from.",
             "截至 {as_of}：{all} 个榜单中 {boards} 个有数据，共 {snapshots} 个版本。每个数字都可追溯到原始字节。"
         ),
@@ -86,12 +89,7 @@ fn newest_first<'v, 'c>(views: &'v [BoardView<'c>]) -> Vec<&'v BoardView<'c>> {
 }
 
 fn leader_table(views: &[&BoardView<'_>], of_class: Option<&OfClass<'_>>) -> Table {
-    let column = |key: &str, header: Message, align: Align, optional: u8| Column {
-        header,
-        align,
-        key: key.to_owned(),
-        optional,
-    };
+    let column = Column::new;
     let rows = views.iter().filter_map(|view| leader_row(view, of_class));
     Table {
         caption: Message::default(),
@@ -162,12 +160,6 @@ pub(super) fn leader_scores(snapshot: &Snapshot, leaders: &[&Entry]) -> Cell {
             Cell { value: Some(first.value()), ..Cell::words(Message { en, zh }) }
         }
     }
-}
-
-/// A baseline of people, which no board counts among its models.
-fn is_human(entry: &Entry) -> bool {
-    let name = fold(&entry.name);
-    name.starts_with("human") || name.starts_with("人类")
 }
 
 /// The entries on the first place as printed; where the board prints no places, those with the best score. Of `whole`

@@ -2,14 +2,22 @@
 
 use super::wording::minute;
 use crate::message;
-use crate::schema::{Digest, Locator, Snapshot};
+use crate::schema::{Digest, Locator, Snapshot, table_words};
 use crate::text::Message;
 
 /// Row, column and body of a cell, for hover.
 pub(super) fn place_words(at: &Locator) -> Message {
     let (row, column, body) = (at.row, at.column, at.capture.short());
-    let table = &at.table;
-    message!("{table}, row {row}, column {column}, of {body}", "{body} 的 {table}，第 {row} 行第 {column} 列")
+    let Message { en, zh } = table_words(&at.table);
+    message!("{en}, row {row}, column {column}, of {body}", "{body} 的{zh}，第 {row} 行第 {column} 列")
+}
+
+/// The locator of a cell for people: as data in English, with the table's name translated in Chinese.
+pub(super) fn locator_words(at: &Locator) -> Message {
+    let en = at.to_string();
+    let place = en.strip_prefix(&*at.table).unwrap_or_default();
+    let zh = format!("{}{place}", table_words(&at.table).zh);
+    Message { en, zh }
 }
 
 /// The capture and place of a cell, as data attributes.

@@ -1,10 +1,13 @@
 //! A ranking as the publisher prints it.
 
 use super::computed::{board_notices, computed_cell, metric_notices};
-use super::provenance::{place_data, place_words, seen_words, url_of};
+use super::interval::{interval_decimals, with_interval};
+use super::names::{label_name, unit_words};
+use super::provenance::{locator_words, place_data, place_words, seen_words, url_of};
 use super::sifted::class_notice;
-use super::wording::{edition_or_day, missing, place};
-use crate::catalogue::Board;
+use super::sorted::Order;
+use super::wording::{edition_or_day, missing};
+use crate::catalogue::{Board, date_label};
 use crate::identity::OfClass;
 use crate::message;
 use crate::schema::{
@@ -12,30 +15,6 @@ use crate::schema::{
     Report, Row, Score, Section, Snapshot, Table, Tone,
 };
 use crate::text::{Decimal, Message};
-
-/// The columns of labels that say how an entry was run or what it is, and their names.
-pub(super) fn label_name(label: &str) -> Message {
-    match label {
-        "access" => message!("access", "使用方式"),
-        "openness" => message!("openness", "开/闭源"),
-        "region" => message!("region", "属地"),
-        "reasoning" => message!("reasoning", "是否推理"),
-        "listed" => message!("listed", "发布日期"),
-        "parameters" => message!("parameters", "参数量"),
-        "active-parameters" => message!("active parameters", "激活参数量"),
-        "licence" => message!("licence", "许可"),
-        "description" => message!("description", "描述"),
-        "settings" => message!("settings", "训练参数"),
-        "organization" => message!("organisation as printed", "机构原文"),
-        other => match other.strip_suffix("_date") {
-            Some(label) => {
-                let Message { en, zh } = label_name(label);
-                message!("{en} (date)", "{zh}（日期）")
-            }
-            None => Message::same(other),
-        },
-    }
-}
 
 /// The name of a column that is known by the id of its metric or label.
 fn column_name(board: &Board, column: &str) -> Message {
@@ -48,7 +27,7 @@ fn column_name(board: &Board, column: &str) -> Message {
         None if column == NAMES_CUT => {
             message!("the ends of names, from the first blank on", "名称中首个空格之后的部分")
         }
-        None => label_name(column),
+        None => label_name(board, column),
     }
 }
 
@@ -58,9 +37,9 @@ pub fn ranking_report(board: &Board, snapshot: &Snapshot, of_class: Option<&OfCl
     let edition = edition_or_day(snapshot);
     let (en, zh) = (&board.name.en, &board.name.zh);
     let mut summary = vec![count_words(snapshot), seen_words(snapshot)];
-    summary.extend(snapshot.primary().map(main_metric));
+    summary.extend(snapshot.primary().map(|metric| Order::of(board, snapshot).words(metric)));
     let mut blocks = board_notices(board);
-    blocks.extend(ranking_blocks(snapshot, of_class));
+    blocks.extend(ranking_blocks(board, snapshot, of_class));
     blocks.extend(metric_notices(board, snapshot));
     blocks.extend(left_out_notice(board, snapshot));
     blocks.extend(problem_list(snapshot));
@@ -72,24 +51,36 @@ pub fn ranking_report(board: &Board, snapshot: &Snapshot, of_class: Option<&OfCl
     }
 }
 
-/// The table of entries; with only those of a class, where one is asked for, and how many are left out.
-pub(super) fn ranking_blocks(snapshot: &Snapshot, of_class: Option<&OfClass<'_>>) -> Vec<Block> {
-    let Some(of_class) = of_class else { return vec![Block::Table(ranking_table(snapshot))] };
-    let (sifted, count) = of_class.sift(snapshot);
-    vec![class_notice(of_class.class(), count), Block::Table(ranking_table(&sifted))]
+/// The table of entries; with only those of a class, where one is asked for, and how many are left out. Their places are
+/// those among all.
+pub(super) fn ranking_blocks(board: &Board, snapshot: &Snapshot, of_class: Option<&OfClass<'_>>) -> Vec<Block> {
+    let Some(of_class) = of_class else { return vec![Block::Table(ranking_table(board, snapshot))] };
+    let (_, count) = of_class.sift(snapshot);
+    let table = table_of(board, snapshot, &|entry| of_class.has_entry(snapshot, entry));
+    vec![class_notice(of_class.class(), count), Block::Table(table)]
 }
 
-/// The entries, in the publisher's order, with places, scores and labels as printed.
+/// The entries, in the publisher's order, with places, scores and labels as printed; where its file is in no order, by
+/// the main metric, with places worked out from it.
 #[must_use]
-pub fn ranking_table(snapshot: &Snapshot) -> Table {
-    let has_ranks = snapshot.entries.iter().any(|entry| entry.rank.text() != "");
+pub fn ranking_table(board: &Board, snapshot: &Snapshot) -> Table {
+    table_of(board, snapshot, &|_| true)
+}
+
+fn table_of(board: &Board, snapshot: &Snapshot, is_shown: &dyn Fn(&Entry) -> bool) -> Table {
+    let column = Column::new;
+    let order = Order::of(board, snapshot);
     let has_organizations = snapshot.entries.iter().any(|entry| entry.organization.is_some());
     let mut labels: Vec<&String> = snapshot.entries.iter().flat_map(|entry| entry.labels.keys()).collect();
     labels.sort();
     labels.dedup();
+    // The date of a label stands with it.
+    labels.retain(|label| !board.dates.keys().any(|dated| date_label(dated) == **label));
     let mut columns = Vec::new();
-    if has_ranks {
-        columns.push(column("rank", message!("place", "排名"), Align::Right, 0));
+    let mut places = None;
+    if let Some((column, cells)) = order.places() {
+        columns.push(column);
+        places = Some(cells.into_iter());
     }
     columns.push(column("name", message!("model", "模型"), Align::Left, 0));
     if has_organizations {
@@ -98,29 +89,50 @@ pub fn ranking_table(snapshot: &Snapshot) -> Table {
     let primary = snapshot.primary().or(snapshot.metrics.first()).map(|metric| &metric.id);
     for (index, metric) in snapshot.metrics.iter().enumerate() {
         let optional = if Some(&metric.id) == primary { 0 } else { u8::try_from(index + 2).unwrap_or(u8::MAX) };
-        columns.push(column(metric.id.as_str(), metric_words(metric), Align::Right, optional));
+        let column = column(metric.id.as_str(), metric_words(metric), Align::Right, optional);
+        columns.push(Column { note: printed_header(metric), ..column });
     }
     for (index, label) in labels.iter().enumerate() {
         let optional = u8::try_from(snapshot.metrics.len() + index + 3).unwrap_or(u8::MAX);
-        columns.push(column(label, label_name(label), Align::Left, optional));
+        columns.push(column(label, label_name(board, label), Align::Left, optional));
     }
-    let rows = snapshot.entries.iter().map(|entry| {
+    let scores = |id| snapshot.entries.iter().filter_map(move |entry: &Entry| entry.score(id));
+    let decimals: Vec<u8> = snapshot.metrics.iter().map(|metric| interval_decimals(scores(&metric.id))).collect();
+    let rows = order.entries().into_iter().filter_map(|entry| {
         let mut cells = Vec::with_capacity(columns.len());
-        if has_ranks {
-            cells.push(rank_cell(entry));
+        let place = places.as_mut().map(|places| places.next().unwrap_or_default());
+        if !is_shown(entry) {
+            return None;
         }
+        cells.extend(place);
         cells.push(name_cell(entry));
         if has_organizations {
             cells.push(Cell::plain(entry.organization.as_deref().unwrap_or_default()));
         }
-        cells.extend(snapshot.metrics.iter().map(|metric| {
+        cells.extend(snapshot.metrics.iter().zip(&decimals).map(|(metric, &decimals)| {
             let reading = entry.readings.get(&metric.id);
-            reading_cell(reading, metric.computed.is_some())
+            let cell = reading_cell(reading, metric.computed.is_some());
+            match reading {
+                Some(Reading::Score(score)) => with_interval(cell, score, decimals),
+                _ => cell,
+            }
         }));
-        cells.extend(labels.iter().map(|label| Cell::plain(entry.labels.get(*label).map_or("", String::as_str))));
-        Row { cells, tone: if entry.rank.is_reference() { Tone::Muted } else { Tone::Plain } }
+        cells.extend(labels.iter().map(|label| label_cell(entry, label)));
+        Some(Row { cells, tone: if entry.rank.is_reference() { Tone::Muted } else { Tone::Plain } })
     });
     Table { caption: Message::default(), rows: rows.collect(), columns }
+}
+
+/// A label as printed, with its date in ISO 8601 on hover; the date itself where a count of seconds is printed.
+fn label_cell(entry: &Entry, label: &str) -> Cell {
+    let text = entry.labels.get(label).map_or("", String::as_str);
+    match entry.labels.get(&date_label(label)) {
+        Some(date) if Decimal::parse(text).is_some() => {
+            Cell::plain(date).noted(message!("printed {text:?}", "原文 {text:?}"))
+        }
+        Some(date) if date != text => Cell::plain(text).noted(Message::same(date)),
+        _ => Cell::plain(text),
+    }
 }
 
 /// A score as printed, with where it stands; a missing one as printed, with why.
@@ -155,23 +167,29 @@ pub(super) fn score_cell(score: &Score) -> Cell {
     Cell { source: Some(place_data(&score.at)), ..cell.valued(score.value()) }
 }
 
-/// A metric's name for a header: the printed header in Chinese, the definition's name in English; and that it is
-/// computed, if so.
+/// A metric's name for a header, in both languages as the definition has it; and that it is computed, if so.
 pub(super) fn metric_words(metric: &Metric) -> Message {
+    let Message { en, zh } = metric.name.clone();
     if metric.computed.is_some() {
-        let Message { en, zh } = &metric.name;
         return message!("{en} (computed)", "{zh}（计算所得）");
     }
-    let zh = if metric.header.is_empty() { metric.name.zh.clone() } else { metric.header.clone() };
-    Message { en: metric.name.en.clone(), zh }
+    Message { en, zh }
 }
 
-fn rank_cell(entry: &Entry) -> Cell {
-    let cell = Cell::plain(place(&entry.rank));
-    match entry.rank.place() {
-        Some(place) => cell.valued(f64::from(place)),
-        None => cell,
+/// What stands above the column in the publisher's table, for the languages in which that is not its name.
+fn printed_header(metric: &Metric) -> Option<Message> {
+    let (header, Message { en, zh }) = (&metric.header, &metric.name);
+    if header.is_empty() || (en == header && zh == header) {
+        return None;
     }
+    let mut note = message!("printed as {header}", "原表头：{header}");
+    if en == header {
+        note.en.clear();
+    }
+    if zh == header {
+        note.zh.clear();
+    }
+    Some(note)
 }
 
 fn name_cell(entry: &Entry) -> Cell {
@@ -182,16 +200,15 @@ fn name_cell(entry: &Entry) -> Cell {
     }
 }
 
-fn column(key: &str, header: Message, align: Align, optional: u8) -> Column {
-    Column { header, align, key: key.to_owned(), optional }
-}
-
 /// How many entries, and how many of them stand beside the ranking.
 pub(super) fn count_words(snapshot: &Snapshot) -> Message {
     let entries = snapshot.entries.len();
     match snapshot.entries.iter().filter(|entry| entry.rank.is_reference()).count() {
         0 if entries == 1 => message!("one entry", "共 1 项"),
         0 => message!("{entries} entries", "共 {entries} 项"),
+        _ if entries == 1 => {
+            message!("one entry, shown for reference, outside the ranking", "共 1 项，仅供参考、不参与排名")
+        }
         references => message!(
             "{entries} entries, {references} of them shown for reference, outside the ranking",
             "共 {entries} 项，其中 {references} 项仅供参考、不参与排名"
@@ -199,19 +216,13 @@ pub(super) fn count_words(snapshot: &Snapshot) -> Message {
     }
 }
 
-fn main_metric(metric: &Metric) -> Message {
-    let (name, unit) = (metric_words(metric), unit_words(&metric.unit));
-    let (en, zh, unit_en, unit_zh) = (name.en, name.zh, unit.en, unit.zh);
-    message!("in the publisher's order; main metric: {en} ({unit_en})", "按发布方的次序；主要指标：{zh}（{unit_zh}）")
-}
-
-fn unit_words(unit: &str) -> Message {
-    match unit {
-        "points" => message!("points", "分"),
-        "percent" => message!("percent", "百分比"),
-        "elo" => message!("Elo", "Elo 分"),
-        "seconds" => message!("seconds", "秒"),
-        other => Message::same(other),
+/// A metric's name with its unit: `Solved (percent)`.
+pub(super) fn measure_words(metric: &Metric) -> Message {
+    let (Message { en, zh }, unit) = (&metric.name, unit_words(&metric.unit));
+    let (unit_en, unit_zh) = (unit.en, unit.zh);
+    match metric.computed {
+        Some(_) => message!("{en} (computed, {unit_en})", "{zh}（计算所得，{unit_zh}）"),
+        None => message!("{en} ({unit_en})", "{zh}（{unit_zh}）"),
     }
 }
 
@@ -233,12 +244,13 @@ pub(super) fn problem_list(snapshot: &Snapshot) -> Option<Block> {
         return None;
     }
     let lines = snapshot.problems.iter().map(|problem| {
-        let (code, place) = (problem.code.as_str(), problem.at.as_ref().map(ToString::to_string).unwrap_or_default());
+        let (code, place) = (problem.code.as_str(), problem.at.as_ref().map(locator_words));
         let (en, zh) = (&problem.what.en, &problem.what.zh);
-        let text = if place.is_empty() {
-            message!("{code}: {en}", "{code}：{zh}")
-        } else {
-            message!("{code} at {place}: {en}", "{code}（{place}）：{zh}")
+        let text = match place {
+            None => message!("{code}: {en}", "{code}：{zh}"),
+            Some(Message { en: place, zh: place_zh }) => {
+                message!("{code} at {place}: {en}", "{code}（{place_zh}）：{zh}")
+            }
         };
         Cell::words(text).toned(Tone::Warning)
     });

@@ -1,25 +1,30 @@
 //! What is declared: every source with its boards, and what their scores mean. Nothing of an archive.
 
-use crate::catalogue::{Board, Catalogue, Kind, MetricDefinition, Source};
+use super::names::unit_words;
+use crate::catalogue::{Board, Catalogue, Kind, MetricDefinition, Original, Publishers, Source};
 use crate::message;
 use crate::schema::{Align, Better, Block, Cell, Column, Link, Report, Row, Section, Table, Tone};
-use crate::text::Message;
+use crate::text::{Message, counted, plural};
 use std::collections::BTreeSet;
 
 /// Every source of a catalogue, a section each.
 #[must_use]
 pub fn sources_report(catalogue: &Catalogue) -> Report {
     let sources = catalogue.sources();
-    let publishers = sources.iter().map(|source| source.publisher.as_str()).collect::<BTreeSet<_>>().len();
+    let Message { en: publishers, zh: publishers_zh } = Publishers::of(catalogue.boards()).words();
     let boards = catalogue.boards().count();
     let copies = catalogue.boards().filter(|(_, board)| board.republishes.is_some()).count();
     let count = sources.len();
+    let boards_en = counted(boards, "board", "boards");
+    let sources_en = counted(count, "source", "sources");
+    let copies_en = counted(copies, "board republishes", "boards republish");
+    let never = plural(copies, "is", "are");
     Report {
         slug: "sources".to_owned(),
         title: message!("Sources", "来源"),
         summary: vec![message!(
-            "{boards} boards of {count} sources by {publishers} publishers; {copies} boards republish another's figures and are never counted twice",
-            "{publishers} 个发布方、{count} 个来源、共 {boards} 个榜单；其中 {copies} 个转载他人数据，不重复计数"
+            "{boards_en} of {sources_en} by {publishers}; {copies_en} another's figures and {never} never counted twice",
+            "{publishers_zh}、{count} 个来源、共 {boards} 个榜单；其中 {copies} 个转载他人数据，不重复计数"
         )],
         sections: sources.iter().map(section).collect(),
     }
@@ -35,6 +40,7 @@ fn section(source: &Source) -> Section {
         }),
         Cell::words(labelled("language", "语言", &source.languages.join(", "))),
         Cell::words(match source.cadence_days {
+            Some(1) => message!("published about every day", "约每天发布"),
             Some(days) => message!("published about every {days} days", "约每 {days} 天发布"),
             None => message!("no known cadence", "发布周期未知"),
         }),
@@ -64,7 +70,7 @@ fn labelled(en: &str, zh: &str, value: &str) -> Message {
 }
 
 fn boards(source: &Source) -> Table {
-    let column = |key: &str, header: Message, align: Align| Column { header, align, key: key.to_owned(), optional: 0 };
+    let column = |key: &str, header: Message, align: Align| Column::new(key, header, align, 0);
     Table {
         caption: Message::default(),
         columns: vec![
@@ -98,7 +104,7 @@ fn row(board: &Board) -> Row {
             Cell::words(kind),
             Cell::words(board.primary().map(|metric| metric.name.clone()).unwrap_or_default()),
             Cell::words(metrics),
-            Cell::plain(board.republishes.clone().unwrap_or_default()),
+            Cell::plain(board.republishes.as_ref().map(Original::name).unwrap_or_default()),
         ],
         tone: Tone::Plain,
     }
@@ -106,7 +112,8 @@ fn row(board: &Board) -> Row {
 
 /// `Total (points, 0 to 100, higher is better)`.
 fn meaning(metric: &MetricDefinition) -> Message {
-    let (en, zh, unit) = (&metric.name.en, &metric.name.zh, &metric.unit);
+    let (en, zh, unit) = (&metric.name.en, &metric.name.zh, unit_words(&metric.unit));
+    let (unit_en, unit_zh) = (unit.en, unit.zh);
     let (better_en, better_zh) = match metric.better {
         Better::Higher => ("higher is better", "越高越好"),
         Better::Lower => ("lower is better", "越低越好"),
@@ -114,8 +121,11 @@ fn meaning(metric: &MetricDefinition) -> Message {
     };
     match metric.range {
         Some((low, high)) => {
-            message!("{en} ({unit}, {low} to {high}, {better_en})", "{zh}（{unit}，{low} 至 {high}，{better_zh}）")
+            message!(
+                "{en} ({unit_en}, {low} to {high}, {better_en})",
+                "{zh}（{unit_zh}，{low} 至 {high}，{better_zh}）"
+            )
         }
-        None => message!("{en} ({unit}, {better_en})", "{zh}（{unit}，{better_zh}）"),
+        None => message!("{en} ({unit_en}, {better_en})", "{zh}（{unit_zh}，{better_zh}）"),
     }
 }

@@ -57,6 +57,12 @@ pub(super) fn place(rank: &Rank) -> String {
     }
 }
 
+/// A name, with what tells its entry from others of that name: `GPT-4 [5-shot]`.
+pub(super) fn keyed_name(name: &str, key: &[String]) -> String {
+    let key: Vec<&str> = key.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    if key.is_empty() { name.to_owned() } else { format!("{name} [{}]", key.join(", ")) }
+}
+
 /// Why there is no number.
 pub(super) fn missing(reason: Missing) -> Message {
     match reason {

@@ -1,6 +1,8 @@
 //! Where a cell stands in the bytes that it was read from.
 
 use super::Digest;
+use crate::message;
+use crate::text::Message;
 use std::fmt;
 use std::sync::Arc;
 
@@ -47,9 +49,33 @@ impl Locator {
     }
 }
 
+/// A table's place for people: `table 3` and `sheet 总排行榜` in both languages; pointers and paths as they stand.
+#[must_use]
+pub fn table_words(table: &str) -> Message {
+    if let Some(number) = table.strip_prefix("table ").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return message!("{table}", "表格 {number}");
+    }
+    match table.strip_prefix("sheet ") {
+        Some(name) => message!("{table}", "工作表 {name}"),
+        None => Message::same(table),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbered_tables_and_sheets_are_named_in_both_languages_and_paths_in_none() {
+        for (table, zh) in [
+            ("table 3", "表格 3"),
+            ("sheet 总排行榜", "工作表 总排行榜"),
+            ("/rows", "/rows"),
+            ("table of x", "table of x"),
+        ] {
+            assert_eq!(table_words(table), Message { en: table.to_owned(), zh: zh.to_owned() });
+        }
+    }
 
     #[test]
     fn a_locator_reads_back() {

@@ -91,6 +91,16 @@ pub struct Column {
     pub key: String,
     /// Columns with the highest number are left out first where a terminal is too narrow; 0 is never left out.
     pub optional: u8,
+    /// More on hover: the header as printed, where it says something else.
+    pub note: Option<Message>,
+}
+
+impl Column {
+    /// A column without a note.
+    #[must_use]
+    pub fn new(key: &str, header: Message, align: Align, optional: u8) -> Column {
+        Column { header, align, key: key.to_owned(), optional, note: None }
+    }
 }
 
 /// Where the text of a column stands.
@@ -119,6 +129,8 @@ pub struct Cell {
     pub text: Message,
     /// The value behind a number, for sorting; `None` for text and missing.
     pub value: Option<f64>,
+    /// The interval of a number in few signs, shown after it: `+5/−4`, `± 1.2`; empty for none.
+    pub interval: String,
     /// Colour.
     pub tone: Tone,
     /// Where a click leads.

@@ -57,7 +57,7 @@ pub struct Entry {
     pub labels: BTreeMap<String, String>,
     /// The link on the name, if there is one.
     pub link: Option<String>,
-    /// The labels that, with the name, tell entries apart, as the definition says.
+    /// What is printed for the labels that, with the name, tell entries apart, as the definition says.
     pub key: Vec<String>,
     /// Where the name stands.
     pub at: super::Locator,

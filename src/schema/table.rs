@@ -1,8 +1,12 @@
 //! A table as it stands in a response, before anything is understood.
 
-use super::{Digest, Locator};
+use super::{Digest, Href, Locator, Span};
 use smol_str::SmolStr;
 use std::sync::Arc;
+
+/// Bytes that a body may have, after decompression: no larger one is kept, since none is read. The bodies within a body
+/// may have as many together. The largest leaderboard seen has 4 MB.
+pub const MOST_BODY_BYTES: usize = 32 << 20;
 
 /// A header and rows of text cells.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +37,7 @@ pub struct RawRow {
     /// empty cells past the header are dropped.
     pub cells: Vec<RawCell>,
     /// The row's bytes in the body, where the format has them.
-    pub bytes: Option<(u32, u32)>,
+    pub bytes: Option<Span>,
 }
 
 /// One cell. Most are shorter than 24 bytes, which need no memory of their own; a body has up to millions of them.
@@ -42,9 +46,9 @@ pub struct RawCell {
     /// Text without markup (bold, tags, escapes), outer white space trimmed, otherwise as printed.
     pub text: SmolStr,
     /// The first link's target, if the cell has one.
-    pub link: Option<Box<str>>,
+    pub link: Option<Href>,
     /// The cell's bytes in the body, where the format has them.
-    pub bytes: Option<(u32, u32)>,
+    pub bytes: Option<Span>,
 }
 
 impl RawCell {
@@ -100,7 +104,7 @@ impl RawTable {
     }
 
     fn place_of(&self, number: u32, column: usize, cell: Option<&RawCell>) -> Locator {
-        let bytes = cell.and_then(|cell| cell.bytes);
+        let bytes = cell.and_then(|cell| cell.bytes).map(Span::ends);
         let moved = self.moved_row(number).and_then(|places| places.get(column).or(places.first()));
         let Some(Place { origin, row, column }) = moved else {
             let column = u32::try_from(column + 1).unwrap_or(u32::MAX);

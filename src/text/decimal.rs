@@ -16,6 +16,12 @@ const MOST_DIGITS: usize = 30;
 /// The most digits after the point that an exponent may lead to, so that steps between any two numbers stay exact.
 const MOST_DECIMALS: i32 = 36;
 
+/// Powers of ten that a double holds as they are.
+const STEPS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+];
+
 impl Decimal {
     /// Reads digits with an optional sign, fraction and exponent (`-1.88`, `+3`, `82.10`, `1,234.5`, `−2.67`, `1e-05`).
     ///
@@ -69,7 +75,13 @@ impl Decimal {
     /// The nearest double.
     #[must_use]
     pub fn to_f64(self) -> f64 {
-        // Going through text rounds once and correctly, where a division by a power of ten may round twice.
+        // A double holds every integer of 53 bits and these powers of ten, so that their quotient is rounded once.
+        if let (Ok(units), Some(step)) = (i64::try_from(self.units), STEPS.get(usize::from(self.decimals)))
+            && units.unsigned_abs() < 1 << f64::MANTISSA_DIGITS
+        {
+            return units as f64 / step;
+        }
+        // Going through text rounds once too, where a division by a greater power of ten may round twice.
         self.to_string().parse().unwrap_or(f64::NAN)
     }
 
@@ -121,6 +133,16 @@ impl Decimal {
     #[must_use]
     pub fn has_significant_digits(self, count: u32) -> bool {
         self.units.unsigned_abs() >= 10_u128.pow(count.saturating_sub(1))
+    }
+
+    /// Without zeros at the end of the fraction: 80.00 is 80, and 80 stays.
+    #[must_use]
+    pub fn trimmed(self) -> Decimal {
+        let mut short = self;
+        while short.decimals > 0 && short.units % 10 == 0 {
+            short = Decimal { units: short.units / 10, decimals: short.decimals - 1 };
+        }
+        short
     }
 
     /// With an explicit sign: `+12.45`, `-5.7`, `0.00`.
@@ -198,6 +220,20 @@ fn join_thousands(whole: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_double_is_the_one_that_its_digits_read_as() {
+        // Around the greatest integer that a double holds, the greatest power of ten, and digits of all lengths.
+        let mut units: Vec<i128> = vec![0, 1, 7, 8_210, (1 << 53) - 1, 1 << 53, (1 << 53) + 1, i128::from(i64::MAX)];
+        units.extend((1..30).map(|length| 1_234_567_890_123_456_789_012_345_678_901_i128 / 10_i128.pow(length)));
+        for units in units.iter().flat_map(|units| [*units, -units]) {
+            for decimals in 0..=36 {
+                let number = Decimal { units, decimals };
+                let read: f64 = number.to_string().parse().unwrap();
+                assert!((number.to_f64() - read).abs() == 0.0, "{number}");
+            }
+        }
+    }
     use proptest::prelude::*;
 
     fn decimal(text: &str) -> Decimal {
@@ -260,6 +296,15 @@ mod tests {
         assert_eq!(decimal("77.8").shifted(-1).to_string(), "7.78");
         assert_eq!(decimal("0.80").shifted(2).to_string(), "80");
         assert_eq!(decimal("5").shifted(2).to_string(), "500");
+    }
+
+    #[test]
+    fn zeros_at_the_end_of_a_fraction_can_be_left_off() {
+        for (text, short) in
+            [("80.00", "80"), ("4.50", "4.5"), ("0.00", "0"), ("-1.0", "-1"), ("80", "80"), ("0.05", "0.05")]
+        {
+            assert_eq!(decimal(text).trimmed().to_string(), short, "{text}");
+        }
     }
 
     #[test]

@@ -12,13 +12,15 @@ pub fn fold_width(text: &str) -> String {
 /// numbers are read. NFKC would make `82.12` of `82.1²`.
 #[must_use]
 pub fn half_width(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            '\u{3000}' => ' ',
-            other => other,
-        })
-        .collect()
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    let half = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        other => other,
+    };
+    text.chars().map(half).collect()
 }
 
 /// The comparison form: NFKC, lower case, without white space, variation selectors, zero-width characters
@@ -26,10 +28,14 @@ pub fn half_width(text: &str) -> String {
 #[must_use]
 pub fn fold(text: &str) -> String {
     let kept = |c: &char| !c.is_whitespace() && !c.is_control() && !is_invisible(*c);
+    // Room for all of it at once: what is left out is little.
+    let mut folded = String::with_capacity(text.len());
     if text.chars().all(is_plain) {
-        return text.chars().filter(kept).map(|c| c.to_ascii_lowercase()).collect();
+        folded.extend(text.chars().filter(kept).map(|c| c.to_ascii_lowercase()));
+    } else {
+        folded.extend(text.nfkc().flat_map(char::to_lowercase).filter(kept));
     }
-    text.nfkc().flat_map(char::to_lowercase).filter(kept).collect()
+    folded
 }
 
 /// Trims, and turns every run of white space (line breaks and tabs too) into one space.

@@ -79,6 +79,18 @@ impl fmt::Display for Message {
     }
 }
 
+/// A count with its English noun: `1 board`, `2 boards`. Chinese has one form.
+#[must_use]
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", plural(count, one, many))
+}
+
+/// The English form for a count: `is` for one, `are` for all others.
+#[must_use]
+pub fn plural<'a>(count: usize, one: &'a str, many: &'a str) -> &'a str {
+    if count == 1 { one } else { many }
+}
+
 /// Builds a [`Message`] from two format strings that capture variables of the scope.
 #[macro_export]
 macro_rules! message {
@@ -97,6 +109,11 @@ mod tests {
         assert_eq!(Language::from_tag("en-GB"), Some(Language::English));
         assert_eq!(Language::from_tag("C"), Some(Language::English));
         assert_eq!(Language::from_tag("fr_FR"), None);
+    }
+
+    #[test]
+    fn one_thing_is_not_several() {
+        assert_eq!([0, 1, 2].map(|count| counted(count, "body", "bodies")), ["0 bodies", "1 body", "2 bodies"]);
     }
 
     #[test]

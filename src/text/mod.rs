@@ -14,7 +14,7 @@ mod width;
 pub use date::DateForm;
 pub use decimal::Decimal;
 pub use fold::{fold, fold_width, half_width, squeeze};
-pub use language::{Language, Message};
+pub use language::{Language, Message, counted, plural};
 pub use printable::{printable, printable_line};
 pub use spreadsheet::{defuse_formula, restore_formula};
 pub use suggest::nearest;

@@ -1,8 +1,11 @@
 //! Bodies: compression, limits, truncation, what is not what it should be.
 
 use crate::support::{Remembered, Reply, Site, catalogue, failure, quick, run, text_of};
-use bangdan::error::FetchFailure;
-use bangdan::fetch::{Environment, Fetched, Outcome};
+use bangdan::catalogue::Format;
+use bangdan::error::{Error, ErrorKind, FetchFailure};
+use bangdan::extract::Document;
+use bangdan::fetch::{Environment, Fetched, Outcome, Settings};
+use bangdan::schema::Digest;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write;
@@ -27,6 +30,21 @@ fn brotlied(body: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     brotli::CompressorWriter::new(&mut out, 4096, 5, 22).write_all(body).unwrap();
     out
+}
+
+/// What is fetched must be readable: a body that extraction refuses for its size is never kept.
+#[test]
+fn no_larger_body_is_kept_than_is_read() {
+    let limit = usize::try_from(Settings::default().size_limit).unwrap();
+    let said = |bytes: usize| {
+        let body = vec![b' '; bytes];
+        Document::tables_of(Format::Csv, Digest::of(b""), &body).expect_err("a body of blanks").what.en
+    };
+    assert!(!said(limit).contains("MB"), "{}", said(limit));
+    assert_eq!(said(limit + 1), "the body, or what is packed in it, has more than 32 MB, the most that is read");
+    let failure = FetchFailure::TooLarge(limit as u64);
+    let error = Error::new(ErrorKind::Fetch { source_id: "s".into(), url: "u".into(), failure });
+    assert!(error.to_string().ends_with("the body has more than 32 MB, the most that is read"), "{error}");
 }
 
 fn chunk(bytes: &[u8]) -> Vec<u8> {

@@ -1,7 +1,10 @@
 //! Names that the specification of identities decides, and names that must not be decided. Expected ids are written by
 //! hand after the specification's sections on ids, configurations, traps and special answers.
+#![expect(clippy::print_stdout, reason = "a test says what it skips")]
 
 use bangdan::identity::{Evidence, Kind, Meaning, Place, Query, Registry, Resolution};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 fn on<'a>(source: &'a str, organization: &'a str, at: &'a str) -> Place<'a> {
     Place { source, board: "", organization, at }
@@ -130,4 +133,33 @@ fn a_repository_belongs_to_its_owner_on_boards_that_print_repositories() {
         decide("meta-llama/Llama-2-70b-chat-hf", on("open-llm-leaderboard-v1", "", "")).id(),
         "meta/llama-2-70b-chat"
     );
+}
+
+#[path = "../../examples/identity/measure.rs"]
+mod measure;
+
+/// The labelled names beside the checkout, or where `BANGDAN_IDENTITY` says.
+fn labelled() -> Option<PathBuf> {
+    let folder = env::var_os("BANGDAN_IDENTITY")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/identity"), PathBuf::from);
+    folder.join("gold-dev.csv").is_file().then_some(folder)
+}
+
+#[test]
+fn the_figures_in_the_documentation_are_those_of_the_labelled_names() {
+    let Some(folder) = labelled() else {
+        println!("skipped: no labelled names (set BANGDAN_IDENTITY)");
+        return;
+    };
+    let read = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
+    let measured = measure::figures(&read("gold-dev.csv"), &read("pairs-dev.csv"), false).unwrap();
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/identity.md");
+    let text = fs::read_to_string(&page).unwrap();
+    let (start, rest) = text.split_once("<!-- measured -->\n").unwrap();
+    let (_, end) = rest.split_once("<!-- end -->").unwrap();
+    let wanted = format!("{start}<!-- measured -->\n{}\n<!-- end -->{end}", measured.trim_end());
+    if env::var_os("BANGDAN_REGENERATE").is_some() {
+        fs::write(&page, &wanted).unwrap();
+    }
+    assert!(text == wanted, "the page says other figures: set BANGDAN_REGENERATE and run it again");
 }

@@ -46,7 +46,7 @@ fn shown(name: &str) -> String {
 }
 
 fn column(key: &str, header: Message, align: Align, optional: u8) -> Column {
-    Column { header, align, key: key.into(), optional }
+    Column::new(key, header, align, optional)
 }
 
 fn row(cells: &[&str]) -> Row {

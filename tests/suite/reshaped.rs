@@ -126,3 +126,35 @@ fn a_board_that_is_split_has_editions() {
     let said = Catalogue::from_text("t.toml", &format!("{HEAD}{rolling}")).unwrap_err().to_string();
     assert!(said.contains("the values of `split` are editions"), "{said}");
 }
+
+const PARTS: &str = r#"
+[[board]]
+id = "t"
+rolling = true
+name = { en = "t", zh = "t" }
+columns = { model = ["name"], organization = ["lab"] }
+metric = [{ id = "score", header = ["F1"], primary = true }]
+ignore = ["Model"]
+[[board.variants]]
+resource = "r"
+[board.variants.table]
+format = "html"
+has = ["Model"]
+parts = [{ column = "model", at = "text()", name = "name" }, { column = "Model", at = "p.lab", name = "lab" }]
+"#;
+
+#[test]
+fn an_element_within_cells_is_a_column() {
+    let page = r#"<table><tr><td>elsewhere</td></tr></table>
+        <table><tr><th>Model</th><th>F1</th></tr>
+        <tr><td> <a href="/a">A (single)</a><p class="lab">Lab <b>One</b></p><p class="lab">Two</p></td><td>90.1</td></tr>
+        <tr><td><p hidden class="lab">Hidden</p>B<p class="other">C</p></td><td><p class="lab">80.2</p></td></tr>
+        </table>"#;
+    let history = read(PARTS, &[page]);
+    assert!(history.refused.is_empty(), "{:?}", history.refused);
+    let snapshot = &history.snapshots[0];
+    let found: Vec<(&str, Option<&str>)> =
+        snapshot.entries.iter().map(|entry| (entry.name.as_str(), entry.organization.as_deref())).collect();
+    assert_eq!(found, [("A (single)", Some("Lab One")), ("B", None)]);
+    assert!(read(&PARTS.replace("p.lab", "p..lab"), &[page]).snapshots.is_empty(), "that is no selector");
+}

@@ -82,7 +82,7 @@ fn child_element(
         .flatten()
         .flat_map(str::split_whitespace)
         .any(|word| keep.names(word));
-    let matters = if in_cell { WITHIN.contains(&name) } else { named };
+    let matters = if in_cell { WITHIN.contains(&name) || is_part(element, keep) } else { named };
     let shown = TABLE.contains(&name) || heading || hidden || matters;
     if shown {
         write!(written, "<{name}{}>", attributes(value, keep))?;
@@ -95,6 +95,12 @@ fn child_element(
         }
     }
     Ok(())
+}
+
+/// Whether the definition makes a column of such elements within cells.
+fn is_part(element: ElementRef<'_>, keep: &Keep<'_>) -> bool {
+    let mut parts = keep.selectors.iter().flat_map(|selector| &selector.rows.parts);
+    parts.any(|part| scraper::Selector::parse(&part.at).is_ok_and(|css| css.matches(&element)))
 }
 
 /// Scripts that a definition reads, as their own kind of data.

@@ -2,10 +2,10 @@
 
 use crate::catalogue::Rows;
 use crate::extract::body::{Body, Inner};
-use crate::extract::document::{MOST_BODIES, MOST_BYTES};
+use crate::extract::document::MOST_BODIES;
 use crate::extract::refusal::{no_table, nothing_at_all, too_large, too_many_within, unreadable};
 use crate::message;
-use crate::schema::{Problem, RawTable};
+use crate::schema::{MOST_BODY_BYTES, Problem, RawTable};
 use regex::Regex;
 use std::borrow::Cow;
 use std::io::{self, Read};
@@ -36,7 +36,7 @@ impl<C: Container> Body for Members<C> {
     fn inner(&self, place: &str) -> Result<Vec<Inner>, Problem> {
         let wanted =
             pattern(place).ok_or_else(|| unreadable(message!("{place:?} is no file name", "{place:?} 不是文件名")))?;
-        let (mut found, mut left, mut seen, mut count) = (Vec::new(), MOST_BYTES, Vec::new(), 0_usize);
+        let (mut found, mut left, mut seen, mut count) = (Vec::new(), MOST_BODY_BYTES, Vec::new(), 0_usize);
         self.0.each(&mut |path, content| {
             count += 1;
             if count > MOST_BODIES {
@@ -62,7 +62,7 @@ impl<C: Container> Body for Members<C> {
             }
             let mut bytes = Vec::new();
             let read = content.take(most + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
-            left = left.checked_sub(read).ok_or_else(|| too_large(MOST_BYTES))?;
+            left = left.checked_sub(read).ok_or_else(|| too_large(MOST_BODY_BYTES))?;
             let path = path.to_owned();
             found.push(Inner { place: path.clone(), path: Some(path), bytes, ..Inner::default() });
             Ok(())
@@ -79,7 +79,7 @@ impl<C: Container> Body for Members<C> {
 }
 
 fn take_from(left: usize, read: u64) -> Result<usize, Problem> {
-    usize::try_from(read).ok().and_then(|read| left.checked_sub(read)).ok_or_else(|| too_large(MOST_BYTES))
+    usize::try_from(read).ok().and_then(|read| left.checked_sub(read)).ok_or_else(|| too_large(MOST_BODY_BYTES))
 }
 
 pub(super) fn damaged(error: &dyn std::error::Error) -> Problem {

@@ -2,10 +2,9 @@
 
 use super::members::{Container, Members, damaged};
 use crate::extract::body::Body;
-use crate::extract::document::MOST_BYTES;
 use crate::extract::refusal::{too_large, unreadable};
 use crate::message;
-use crate::schema::Problem;
+use crate::schema::{MOST_BODY_BYTES, Problem};
 use flate2::read::MultiGzDecoder;
 use std::io::Read;
 use tar::Archive;
@@ -16,11 +15,11 @@ struct Tar(Vec<u8>);
 pub(in crate::extract) fn open(bytes: &[u8]) -> Result<impl Body + use<>, Problem> {
     let stream = if bytes.starts_with(b"\x1f\x8b") {
         let mut stream = Vec::new();
-        let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+        let most = u64::try_from(MOST_BODY_BYTES).unwrap_or(u64::MAX);
         let unpacked = MultiGzDecoder::new(bytes).take(most + 1).read_to_end(&mut stream);
         let unpacked = unpacked.map_err(|error| damaged(&error))?;
-        if unpacked > MOST_BYTES {
-            return Err(too_large(MOST_BYTES));
+        if unpacked > MOST_BODY_BYTES {
+            return Err(too_large(MOST_BODY_BYTES));
         }
         stream
     } else {

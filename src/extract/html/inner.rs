@@ -1,10 +1,10 @@
 //! The bodies within a page: the text of elements, of attributes, or of comments.
 
+use super::part::selector;
 use crate::extract::body::Inner;
-use crate::extract::refusal::{no_table, nothing_within};
-use crate::message;
+use crate::extract::refusal::nothing_within;
 use crate::schema::Problem;
-use scraper::{ElementRef, Html, Node, Selector};
+use scraper::{ElementRef, Html, Node};
 
 /// The bodies at `place`: `css` (the text within each element), `css@attribute` (its value), `comment()`.
 pub(super) fn inner(page: &str, place: &str) -> Result<Vec<Inner>, Problem> {
@@ -17,10 +17,7 @@ pub(super) fn inner(page: &str, place: &str) -> Result<Vec<Inner>, Problem> {
             Some((css, attribute)) if is_name(attribute) => (css, Some(attribute)),
             _ => (place, None),
         };
-        let selector = Selector::parse(css).map_err(|error| {
-            let why = error.to_string();
-            no_table(message!("{css:?} is no CSS selector: {why}", "{css:?} 不是 CSS 选择器：{why}"))
-        })?;
+        let selector = selector(css)?;
         let text = |element: ElementRef<'_>| match attribute {
             Some(attribute) => element.attr(attribute).map(str::to_owned),
             None => Some(element.text().collect()),

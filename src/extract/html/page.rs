@@ -2,6 +2,7 @@
 
 use super::guard::{check, too_deep};
 use super::inner::inner;
+use super::part::{Part, selector};
 use super::rows::table;
 use super::stream::{self, Outside, Streamed};
 use super::text::View;
@@ -14,13 +15,13 @@ use crate::message;
 use crate::schema::{Digest, Problem, RawTable};
 use crate::text::Message;
 use encoding_rs::Encoding;
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// A page. Its tables are read at once; the tree is made for an address within it, which is rare.
-struct Page {
-    text: String,
+struct Page<'a> {
+    text: Cow<'a, str>,
     view: View,
     tables: Vec<RawTable>,
     emptiness: Option<Message>,
@@ -29,20 +30,26 @@ struct Page {
 /// Cells that the tables of a page may have when laid out; more are a page gone wrong.
 const MOST_CELLS: usize = 1_000_000;
 
-pub(in crate::extract) fn open(capture: Digest, bytes: &[u8], rows: &Rows) -> Result<impl Body + use<>, Problem> {
+pub(in crate::extract) fn open<'a>(
+    capture: Digest,
+    bytes: Cow<'a, [u8]>,
+    rows: &Rows,
+) -> Result<impl Body + use<'a>, Problem> {
     if bytes.contains(&0) {
         return Err(unreadable(message!("this is no page: it has zero bytes", "这不是网页：含有零字节")));
     }
-    let text = decode(bytes, declared(bytes))?.text;
+    let declared = declared(&bytes);
+    let text = decode(bytes, declared)?.text;
     let view = view(rows);
-    // Attributes and hidden tables are read from the tree only.
-    let needs_tree = view.hidden || !view.attributes.is_empty();
+    // Attributes, parts of cells and hidden tables are read from the tree only.
+    let needs_tree = view.hidden || !view.attributes.is_empty() || !rows.parts.is_empty();
+    let parts = rows.parts.iter().map(Part::new).collect::<Result<Vec<_>, _>>()?;
     let streamed = if needs_tree { None } else { Some(stream::read(&text, MOST_CELLS)) };
     let streamed = match streamed {
         Some(Ok(streamed)) => streamed,
         Some(Err(Outside::TooDeep)) => return Err(too_deep()),
         Some(Err(Outside::TooManyCells)) => return Err(too_many_cells()),
-        Some(Err(Outside::Tree(_))) | None => of_tree(&text, &view)?,
+        Some(Err(Outside::Tree(_))) | None => of_tree(&text, &view, &parts)?,
     };
     let emptiness = emptiness(&streamed);
     let tables = tables(capture, streamed, rows);
@@ -50,7 +57,7 @@ pub(in crate::extract) fn open(capture: Digest, bytes: &[u8], rows: &Rows) -> Re
     Ok(Page { text, view, tables, emptiness })
 }
 
-impl Body for Page {
+impl Body for Page<'_> {
     fn into_all(self: Box<Self>) -> Vec<RawTable> {
         self.tables
     }
@@ -60,10 +67,7 @@ impl Body for Page {
     }
 
     fn at(&self, place: &str, _: &Rows) -> Result<Vec<RawTable>, Problem> {
-        let selector = Selector::parse(place).map_err(|error| {
-            let why = error.to_string();
-            no_table(message!("{place:?} is no CSS selector: {why}", "{place:?} 不是 CSS 选择器：{why}"))
-        })?;
+        let selector = selector(place)?;
         check(&self.text)?;
         let page = Html::parse_document(&self.text);
         // Parents come before children, so one pass finds everything that stands within what is meant.
@@ -98,9 +102,9 @@ fn view(rows: &Rows) -> View {
     View { hidden: rows.hidden, attributes: rows.attributes.iter().map(|name| name.to_ascii_lowercase()).collect() }
 }
 
-fn of_tree(text: &str, view: &View) -> Result<Streamed, Problem> {
+fn of_tree(text: &str, view: &View, parts: &[Part<'_>]) -> Result<Streamed, Problem> {
     check(text)?;
-    tree::read(&Html::parse_document(text), view, MOST_CELLS).map_err(|_| too_many_cells())
+    tree::read(&Html::parse_document(text), view, parts, MOST_CELLS).map_err(|_| too_many_cells())
 }
 
 fn tables(capture: Digest, streamed: Streamed, rows: &Rows) -> Vec<RawTable> {

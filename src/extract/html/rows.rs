@@ -8,7 +8,7 @@ use crate::schema::{Digest, RawCell, RawRow, RawTable};
 
 /// A table of laid-out rows; `None` if it has none.
 pub(super) fn table(capture: Digest, place: String, laid: Laid, rows: &Rows) -> Option<RawTable> {
-    let Laid { rows: mut lines, heading, attributes } = laid;
+    let Laid { rows: mut lines, heading, attributes, parts } = laid;
     let skipped = rows.skip_rows.min(lines.len());
     let below = lines.get(skipped..)?;
     let marked = below.iter().take_while(|row| row.header).count();
@@ -24,6 +24,9 @@ pub(super) fn table(capture: Digest, place: String, laid: Laid, rows: &Rows) -> 
     let first = skipped + header_rows;
     for attribute in &attributes {
         attribute.add_columns(&mut header, &mut lines, first);
+    }
+    for part in &parts {
+        part.add_column(&mut header, &mut lines, first);
     }
     let rows = lines.into_iter().enumerate().skip(first);
     let rows = rows.map(|(index, row)| RawRow { number: number(index + 1), cells: row.cells, bytes: None });

@@ -1,6 +1,7 @@
 //! What a reader of the page sees in an element.
 
 use super::guard::is_too_deep;
+use crate::schema::Href;
 use crate::text::squeeze;
 use scraper::node::{Element, Node, Text};
 use scraper::{ElementRef, Html};
@@ -26,7 +27,7 @@ impl View {
 }
 
 /// The visible text and the first link of a cell. Nested tables are tables of their own and left out here.
-pub(super) fn of_cell(cell: ElementRef<'_>) -> (SmolStr, Option<Box<str>>) {
+pub(super) fn of_cell(cell: ElementRef<'_>) -> (SmolStr, Option<Href>) {
     let mut text = String::new();
     let mut link = None;
     for (node, _) in walk(cell, &STRICT, |element| element.name() != "table") {
@@ -43,7 +44,7 @@ pub(super) fn of_cell(cell: ElementRef<'_>) -> (SmolStr, Option<Box<str>>) {
 }
 
 /// The visible text and the first link of a piece of a page; `None` where it is nested without end.
-pub(in crate::extract) fn seen(piece: &str) -> Option<(SmolStr, Option<Box<str>>)> {
+pub(in crate::extract) fn seen(piece: &str) -> Option<(SmolStr, Option<Href>)> {
     if is_too_deep(piece) {
         return None;
     }

@@ -2,20 +2,23 @@
 //! without one.
 
 use super::grid::{Grid, GridRow, TooMany};
+use super::part::{Part, Parts};
 use super::rows::Attribute;
 use super::stream::{Laid, Streamed};
 use super::text::{View, is_root, of_cell, walk};
-use crate::schema::RawCell;
+use crate::schema::{Href, RawCell};
 use scraper::{ElementRef, Html};
 use smol_str::SmolStr;
 
 /// The tables of a page; more than `budget` cells are too many.
-pub(super) fn read(page: &Html, view: &View, mut budget: usize) -> Result<Streamed, TooMany> {
+pub(super) fn read(page: &Html, view: &View, asked: &[Part<'_>], mut budget: usize) -> Result<Streamed, TooMany> {
     let mut tables = Vec::new();
     for (element, heading) in tables_of(page, view) {
         let rows = lay_out(element, view, &mut budget, of_cell)?;
         let attributes = view.attributes.iter().map(|name| attribute(element, view, name, &mut budget));
-        tables.push(Laid { rows, heading, attributes: attributes.collect::<Result<_, _>>()? });
+        let attributes = attributes.collect::<Result<_, _>>()?;
+        let parts = asked.iter().map(|part| parts(element, view, part, &mut budget)).collect::<Result<_, _>>()?;
+        tables.push(Laid { rows, heading, attributes, parts });
     }
     // What stands in a template is neither run nor shown.
     let in_template = |element: &ElementRef<'_>| {
@@ -60,12 +63,18 @@ fn attribute(table: ElementRef<'_>, view: &View, name: &str, budget: &mut usize)
     Ok(Attribute { name: name.to_owned(), rows, cells })
 }
 
+/// What of a table's cells a part is.
+fn parts(table: ElementRef<'_>, view: &View, part: &Part<'_>, budget: &mut usize) -> Result<Parts, TooMany> {
+    let cells = lay_out(table, view, budget, |cell| part.of(cell))?;
+    Ok(Parts { column: part.asked.column.clone(), name: part.asked.name.clone(), cells })
+}
+
 /// Lays out the rows of `table` with what is read of each cell; rows of nested tables are not among them.
 fn lay_out(
     table: ElementRef<'_>,
     view: &View,
     budget: &mut usize,
-    read: impl Fn(ElementRef<'_>) -> (SmolStr, Option<Box<str>>),
+    read: impl Fn(ElementRef<'_>) -> (SmolStr, Option<Href>),
 ) -> Result<Vec<GridRow>, TooMany> {
     let mut grid = Grid::default();
     for (row, in_head) in rows(table, view) {

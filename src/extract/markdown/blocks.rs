@@ -23,12 +23,16 @@ struct Block {
 }
 
 /// A body: its tables, and its text for the bodies within it.
-struct Markdown {
-    text: Text,
+struct Markdown<'a> {
+    text: Text<'a>,
     tables: Vec<RawTable>,
 }
 
-pub(in crate::extract) fn open(capture: Digest, bytes: &[u8], rows: &Rows) -> Result<impl Body + use<>, Problem> {
+pub(in crate::extract) fn open<'a>(
+    capture: Digest,
+    bytes: Cow<'a, [u8]>,
+    rows: &Rows,
+) -> Result<impl Body + use<'a>, Problem> {
     let text = decode(bytes, None)?;
     let mut events = Parser::new_ext(&text.text, Options::ENABLE_TABLES).into_offset_iter();
     let blocks = Scan { source: &text.text, ..Scan::default() }.run(&mut events);
@@ -41,7 +45,7 @@ pub(in crate::extract) fn open(capture: Digest, bytes: &[u8], rows: &Rows) -> Re
     Ok(Markdown { text, tables })
 }
 
-impl Body for Markdown {
+impl Body for Markdown<'_> {
     fn all(&self, _: &Rows) -> Cow<'_, [RawTable]> {
         Cow::Borrowed(&self.tables)
     }
@@ -55,9 +59,20 @@ impl Body for Markdown {
     }
 }
 
+/// Lines that are read at once. Cells do not depend on one another, and what is needed on the way is gone sooner.
+const AT_ONCE: usize = 256;
+
 /// The lines of a table, split into cells.
-fn lines(text: &Text, block: Block, definitions: &RefDefs<'_>) -> Vec<RawRow> {
+fn lines(text: &Text<'_>, block: Block, definitions: &RefDefs<'_>) -> Vec<RawRow> {
     let lines: Vec<Range<usize>> = std::iter::once(block.header).chain(block.rows).collect();
+    let mut rows = Vec::with_capacity(lines.len());
+    for some in lines.chunks(AT_ONCE) {
+        read_lines(text, some, definitions, &mut rows);
+    }
+    rows
+}
+
+fn read_lines(text: &Text<'_>, lines: &[Range<usize>], definitions: &RefDefs<'_>, rows: &mut Vec<RawRow>) {
     let spans: Vec<Vec<Range<usize>>> = lines
         .iter()
         .map(|line| {
@@ -68,16 +83,18 @@ fn lines(text: &Text, block: Block, definitions: &RefDefs<'_>) -> Vec<RawRow> {
     let sources: Vec<&str> =
         spans.iter().flatten().map(|span| text.text.get(span.clone()).unwrap_or_default()).collect();
     let mut read = cells(&sources, definitions).into_iter();
-    let rows = lines.iter().zip(&spans).enumerate().map(|(row, (line, spans))| RawRow {
-        number: number(row + 1),
-        cells: spans
-            .iter()
-            .zip(&mut read)
-            .map(|(span, cell)| RawCell { bytes: text.span(span.start, span.end), ..cell })
-            .collect(),
-        bytes: text.span(line.start, line.end),
-    });
-    rows.collect()
+    let before = rows.len();
+    rows.extend(lines.iter().zip(&spans).enumerate().map(|(row, (line, spans))| {
+        RawRow {
+            number: number(before + row + 1),
+            cells: spans
+                .iter()
+                .zip(&mut read)
+                .map(|(span, cell)| RawCell { bytes: text.span(span.start, span.end), ..cell })
+                .collect(),
+            bytes: text.span(line.start, line.end),
+        }
+    }));
 }
 
 /// The walk over a body's events.

@@ -85,7 +85,7 @@ mod tests {
         let parser = Parser::new("");
         let mut read = cells(&[source], parser.reference_definitions());
         let cell = read.remove(0);
-        (cell.text.to_string(), cell.link.map(String::from))
+        (cell.text.to_string(), cell.link.map(|link| link.to_string()))
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// The bodies at `place`: `code` (every code block), `code NAME` (those that say to be of that language), `html` (every
 /// table that is written as HTML).
-pub(super) fn inner(text: &Text, place: &str) -> Result<Vec<Inner>, Problem> {
+pub(super) fn inner(text: &Text<'_>, place: &str) -> Result<Vec<Inner>, Problem> {
     let found = match place.split_once(' ') {
         None if place == "code" => code(text, None),
         Some(("code", language)) => code(text, Some(language.trim())),
@@ -26,7 +26,7 @@ pub(super) fn inner(text: &Text, place: &str) -> Result<Vec<Inner>, Problem> {
     if found.is_empty() { Err(nothing_within(place)) } else { Ok(found) }
 }
 
-fn code(text: &Text, language: Option<&str>) -> Vec<Inner> {
+fn code(text: &Text<'_>, language: Option<&str>) -> Vec<Inner> {
     let (mut found, mut headings, mut count) = (Vec::new(), Headings::default(), 0);
     // The block that is being read, where it is a wanted one.
     let mut open: Option<(Inner, Option<Range<usize>>)> = None;
@@ -64,7 +64,7 @@ fn code(text: &Text, language: Option<&str>) -> Vec<Inner> {
 }
 
 /// From the first `<table` to the end that belongs to it, whatever Markdown makes of what lies between.
-fn html(text: &Text) -> Vec<Inner> {
+fn html(text: &Text<'_>) -> Vec<Inner> {
     let (mut found, mut headings) = (Vec::new(), Headings::default());
     let mut open: Option<(usize, usize, Option<String>)> = None;
     let mut push = |start: usize, end: usize, heading: Option<String>| {

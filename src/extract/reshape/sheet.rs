@@ -4,7 +4,7 @@ use crate::extract::Found;
 use crate::extract::refusal::unreadable;
 use crate::extract::tidy::number;
 use crate::message;
-use crate::schema::{BodyTable, Code, Locator, Place, Problem, RawCell, RawRow, RawTable};
+use crate::schema::{BodyTable, Code, Locator, Place, Problem, RawCell, RawRow, RawTable, Span};
 use std::sync::Arc;
 
 /// Cells that a table may have when it is laid out anew.
@@ -23,7 +23,7 @@ pub(super) struct Sheet {
 pub(super) struct Row {
     pub cells: Vec<Cell>,
     /// The row's bytes, as long as it is a row of the body.
-    pub bytes: Option<(u32, u32)>,
+    pub bytes: Option<Span>,
 }
 
 #[derive(Debug, Clone)]
@@ -107,7 +107,7 @@ impl Sheet {
         let Place { origin, row, column } = &cell.place;
         let BodyTable { capture, table } = &**origin.as_ref().unwrap_or(&self.origin);
         let (row, column) = (*row, *column);
-        Locator { capture: *capture, table: Arc::clone(table), row, column, bytes: cell.raw.bytes }
+        Locator { capture: *capture, table: Arc::clone(table), row, column, bytes: cell.raw.bytes.map(Span::ends) }
     }
 
     /// Refuses rows with more or fewer cells than the header: it cannot be known which columns they belong to.

@@ -1,7 +1,7 @@
 use super::apply;
 use crate::catalogue::{Cut, Group, Melt, Only, Pivot, Reshape};
 use crate::extract::Found;
-use crate::schema::{Code, Digest, Problem, RawCell, RawRow, RawTable};
+use crate::schema::{Code, Digest, Problem, RawCell, RawRow, RawTable, Span};
 use proptest::prelude::*;
 use regex::Regex;
 
@@ -16,7 +16,8 @@ fn texts(names: &[&str]) -> Vec<String> {
 /// A table whose first line is the header. Each cell's bytes are its row and column, so that a test sees them again.
 fn table(place: &str, lines: &[&str]) -> Found {
     let cells = |row: u32, line: &str| {
-        let cell = |(column, text)| RawCell { bytes: Some((row, column)), ..RawCell::text(text) };
+        let cell =
+            |(column, text)| RawCell { bytes: Span::new(usize::try_from(row).unwrap(), column), ..RawCell::text(text) };
         (1..).zip(words(line)).map(cell).collect::<Vec<_>>()
     };
     let rows = (2..).zip(&lines[1..]).map(|(number, line)| RawRow { number, cells: cells(number, line), bytes: None });

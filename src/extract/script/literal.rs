@@ -24,7 +24,7 @@ pub(super) fn read_string(text: &str, start: usize) -> Result<Node, usize> {
     let mut reader = Reader { text, at: start, depth: 0 };
     let begins = matches!(reader.peek(), Some(b'"' | b'\'' | b'`'));
     let string = begins.then(|| reader.string()).flatten().ok_or(reader.at)?;
-    Ok(Node { value: Value::Text(string), start, end: reader.at })
+    Ok(Node { value: Value::Text(string.into()), start, end: reader.at })
 }
 
 struct Reader<'a> {
@@ -41,7 +41,7 @@ impl Reader<'_> {
             b'[' => self.nested(Self::list)?,
             b'{' => self.nested(Self::map)?,
             b'"' | b'\'' | b'`' => match self.string() {
-                Some(text) if self.ends_here() => Value::Text(text),
+                Some(text) if self.ends_here() => Value::Text(text.into()),
                 _ => self.expression(start)?,
             },
             _ => self.expression(start)?,
@@ -73,7 +73,7 @@ impl Reader<'_> {
             }
         }
         self.at += 1;
-        Some(Value::List(items))
+        Some(Value::List(items.into()))
     }
 
     fn map(&mut self) -> Option<Value> {
@@ -88,7 +88,7 @@ impl Reader<'_> {
             self.skip_blank();
             if self.peek()? == b':' {
                 self.at += 1;
-                properties.push((key, self.value()?));
+                properties.push((key.into(), self.value()?));
             } else {
                 // `{org}`, `{...row}`, `setup(){…}`: no literal value. A number alone is no property: `{total: 83,20}`.
                 if key.starts_with(|c: char| c.is_ascii_digit()) && self.peek()? != b'(' {
@@ -96,13 +96,13 @@ impl Reader<'_> {
                 }
                 self.at = start;
                 let value = self.expression(start)?;
-                properties.push((key, Node { value, start, end: self.at }));
+                properties.push((key.into(), Node { value, start, end: self.at }));
                 self.skip_blank();
             }
             self.comma_or(b'}')?;
         }
         self.at += 1;
-        Some(Value::Map(properties))
+        Some(Value::Map(properties.into()))
     }
 
     fn key(&mut self) -> Option<String> {
@@ -158,8 +158,8 @@ impl Reader<'_> {
         Some(match source {
             "" => return None,
             "null" | "undefined" | "void 0" => Value::Null,
-            "!0" => Value::Text("true".to_owned()),
-            "!1" => Value::Text("false".to_owned()),
+            "!0" => Value::Text("true".into()),
+            "!1" => Value::Text("false".into()),
             _ => Value::Printed,
         })
     }
@@ -264,7 +264,7 @@ mod tests {
         let text = |key: &str| {
             let node = items[0].get(key).expect("a property");
             match &node.value {
-                Value::Text(text) => text.clone(),
+                Value::Text(text) => text.to_string(),
                 Value::Null => String::new(),
                 _ => source[node.start..node.end].to_owned(),
             }

@@ -13,14 +13,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-struct Script {
+struct Script<'a> {
     capture: Digest,
-    text: Text,
+    text: Text<'a>,
     /// Names of components and constants, each with the place after it.
     names: Vec<(usize, String)>,
 }
 
-pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Body + use<>, Problem> {
+pub(in crate::extract) fn open(capture: Digest, bytes: Cow<'_, [u8]>) -> Result<impl Body + use<'_>, Problem> {
     let text = decode(bytes, None)?;
     let start = text.text.trim_start();
     if start.starts_with('<') {
@@ -34,7 +34,7 @@ pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Bod
 /// looked for up to the end.
 const MOST_FAILED: usize = 8;
 
-impl Body for Script {
+impl Body for Script<'_> {
     /// Every literal that is a list of objects or an object of objects, under the name that it is given. Lists within
     /// records are columns of these and no tables of their own.
     fn all(&self, rows: &Rows) -> Cow<'_, [RawTable]> {
@@ -79,7 +79,7 @@ struct Given {
     node: Node,
 }
 
-impl Script {
+impl Script<'_> {
     /// The tables at a path within what names of this form are given.
     fn tables(&self, names: &str, path: &str, rows: &Rows) -> Result<Vec<RawTable>, Problem> {
         let origin = |given: &Given| Origin {

@@ -12,20 +12,20 @@ use crate::schema::{Digest, Problem, RawTable};
 use std::borrow::Cow;
 
 /// A body that is one nested value.
-pub(super) struct Tree {
+pub(super) struct Tree<'a> {
     pub(super) capture: Digest,
-    pub(super) text: Text,
+    pub(super) text: Text<'a>,
     pub(super) root: Node,
 }
 
-impl Tree {
+impl Tree<'_> {
     pub(super) fn origin(&self, pointer: &str) -> Origin<'_> {
         let place = if pointer.is_empty() { "/" } else { pointer }.to_owned();
         Origin { capture: self.capture, text: &self.text, place, heading: None }
     }
 }
 
-impl Body for Tree {
+impl Body for Tree<'_> {
     fn all(&self, rows: &Rows) -> Cow<'_, [RawTable]> {
         Cow::Owned(survey(self, rows))
     }
@@ -42,17 +42,17 @@ impl Body for Tree {
 }
 
 /// The strings among the values that a path leads to, as bodies of their own.
-pub(in crate::extract) fn strings(text: &Text, found: &[Match<'_>]) -> Vec<Inner> {
+pub(in crate::extract) fn strings(text: &Text<'_>, found: &[Match<'_>]) -> Vec<Inner> {
     let inner = |found: &Match<'_>| {
         let Value::Text(string) = &found.node.value else { return None };
         let (start, end) = (found.node.start, found.node.end);
         // Between its quotes, unless escapes make it another text than what stands there.
         let plain = [(start + 1, end.checked_sub(1)?), (start, end)]
             .into_iter()
-            .find(|(from, to)| text.text.get(*from..*to) == Some(string));
+            .find(|(from, to)| text.text.get(*from..*to) == Some(string.as_str()));
         Some(Inner {
             place: found.pointer.clone(),
-            bytes: string.clone().into_bytes(),
+            bytes: string.as_bytes().to_vec(),
             offset: plain.zip(text.skipped).map(|((from, _), skipped)| from + skipped),
             ..Inner::default()
         })

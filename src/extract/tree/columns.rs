@@ -8,6 +8,7 @@ use crate::extract::refusal::unreadable;
 use crate::extract::tidy::number;
 use crate::message;
 use crate::schema::{Problem, RawCell, RawRow};
+use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -16,7 +17,7 @@ use std::collections::HashMap;
 ///
 /// # Errors
 /// Where there are more cells than `most`.
-pub(super) fn columns(members: &[(String, Node)], text: &Text, most: usize) -> Result<Option<Headed>, Problem> {
+pub(super) fn columns(members: &[(SmolStr, Node)], text: &Text<'_>, most: usize) -> Result<Option<Headed>, Problem> {
     let mut rows: Vec<(Cow<'_, str>, Vec<RawCell>)> = Vec::new();
     let mut places: HashMap<Cow<'_, str>, usize> = HashMap::new();
     for (column, (_, node)) in members.iter().enumerate() {

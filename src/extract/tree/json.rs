@@ -3,6 +3,7 @@
 
 use super::body::Tree;
 use super::node::{Node, Value};
+use super::strict;
 use crate::extract::body::Body;
 use crate::extract::decode::decode;
 use crate::extract::refusal::unreadable;
@@ -10,13 +11,14 @@ use crate::message;
 use crate::schema::{Digest, Problem};
 use crate::text::Message;
 use jsonc_parser::{CollectOptions, ParseOptions, ast, parse_to_ast};
+use std::borrow::Cow;
 
 /// How deep values may be nested. Reading is recursive, and no leaderboard nests deeper than 20.
 pub(super) const DEEPEST: usize = 128;
 /// Values that a body may have, keys among them.
 pub(super) const MOST_VALUES: usize = 1_000_000;
 
-pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Body + use<>, Problem> {
+pub(in crate::extract) fn open(capture: Digest, bytes: Cow<'_, [u8]>) -> Result<impl Body + use<'_>, Problem> {
     let text = decode(bytes, None)?;
     check(&text.text)?;
     let root = parse(&text.text, 0).map_err(|why| unreadable(message!("not JSON: {why}", "不是 JSON：{why}")))?;
@@ -35,6 +37,11 @@ pub(super) fn check(text: &str) -> Result<(), Problem> {
 
 /// The value that `text` is, which begins at `base` in the body's text.
 pub(super) fn parse(text: &str, base: usize) -> Result<Node, Message> {
+    strict::parse(text, base).map_or_else(|| parse_otherwise(text, base), Ok)
+}
+
+/// The same of any text: slower, with `NaN` and `Infinity`, and with what is wrong.
+pub(super) fn parse_otherwise(text: &str, base: usize) -> Result<Node, Message> {
     let strict = ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
@@ -56,23 +63,17 @@ fn node(value: ast::Value<'_>, base: usize) -> Node {
     use jsonc_parser::common::Ranged;
     let range = value.range();
     let value = match value {
-        ast::Value::StringLit(literal) => Value::Text(literal.value.into_owned()),
+        ast::Value::StringLit(literal) => Value::Text(literal.value.into()),
         ast::Value::NumberLit(_) | ast::Value::BooleanLit(_) => Value::Printed,
         ast::Value::NullKeyword(_) => Value::Null,
-        ast::Value::Array(array) => Value::List(packed(array.elements.into_iter().map(|item| node(item, base)))),
+        ast::Value::Array(array) => Value::List(array.elements.into_iter().map(|item| node(item, base)).collect()),
         ast::Value::Object(object) => {
-            let property = |property: ast::ObjectProp<'_>| (property.name.into_string(), node(property.value, base));
-            Value::Map(packed(object.properties.into_iter().map(property)))
+            let property =
+                |property: ast::ObjectProp<'_>| (property.name.into_string().into(), node(property.value, base));
+            Value::Map(object.properties.into_iter().map(property).collect())
         }
     };
     Node { value, start: base + range.start, end: base + range.end }
-}
-
-/// Collects without the room to grow that the parser's lists have: there are many of them.
-fn packed<T>(items: impl ExactSizeIterator<Item = T>) -> Vec<T> {
-    let mut packed = Vec::with_capacity(items.len());
-    packed.extend(items);
-    packed
 }
 
 /// The line in which brackets are nested too deep (`true`) or the values become too many, if there is one.
@@ -113,18 +114,22 @@ mod tests {
     use super::*;
     use crate::schema::Code;
 
+    fn opened(body: &str) -> Result<impl Body, Problem> {
+        open(Digest::of(b""), Cow::Borrowed(body.as_bytes()))
+    }
+
     #[test]
     fn deep_nesting_is_refused_before_it_is_read() {
         let body = "[".repeat(1_000_000);
-        let problem = open(Digest::of(b""), body.as_bytes()).err().expect("refused");
+        let problem = opened(&body).err().expect("refused");
         assert_eq!(problem.code, Code::UnreadableBody);
         assert_eq!(problem.what.en, "values are nested deeper than 128 levels in line 1");
     }
 
     #[test]
     fn a_comma_at_the_end_is_not_json() {
-        assert!(open(Digest::of(b""), b"[{\"a\":1},]").is_err());
-        assert!(open(Digest::of(b""), b"{a:1}").is_err());
-        assert!(open(Digest::of(b""), b"").is_err());
+        assert!(opened("[{\"a\":1},]").is_err());
+        assert!(opened("{a:1}").is_err());
+        assert!(opened("").is_err());
     }
 }

@@ -8,10 +8,11 @@ use crate::extract::decode::decode;
 use crate::extract::refusal::unreadable;
 use crate::message;
 use crate::schema::{Digest, Problem};
+use std::borrow::Cow;
 
 /// Reads every line that is not blank. A line that is cut off or no JSON is no line to leave out: what was in it is
 /// not known.
-pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Body + use<>, Problem> {
+pub(in crate::extract) fn open(capture: Digest, bytes: Cow<'_, [u8]>) -> Result<impl Body + use<'_>, Problem> {
     let text = decode(bytes, None)?;
     check(&text.text)?;
     let (mut items, mut start) = (Vec::new(), 0);
@@ -28,6 +29,6 @@ pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Bod
     if items.is_empty() {
         return Err(unreadable(message!("no line has a JSON value", "没有任何一行是 JSON 值")));
     }
-    let root = Node { value: Value::List(items), start: 0, end: start };
+    let root = Node { value: Value::List(items.into()), start: 0, end: start };
     Ok(Tree { capture, text, root })
 }

@@ -9,6 +9,7 @@ mod lines;
 mod node;
 mod path;
 mod records;
+mod strict;
 mod survey;
 mod yaml;
 

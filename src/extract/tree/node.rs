@@ -1,5 +1,7 @@
 //! Nested values as data files and scripts write them: numbers keep their printed digits, everything keeps its place.
 
+use smol_str::SmolStr;
+
 /// A value and where it stands in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::extract) struct Node {
@@ -14,13 +16,13 @@ pub(in crate::extract) enum Value {
     /// `null`, `undefined`, `void 0`, an empty plain scalar.
     Null,
     /// A string, its escapes resolved.
-    Text(String),
+    Text(SmolStr),
     /// A number, a truth value or an expression: what stands in the source.
     Printed,
     /// An array.
-    List(Vec<Node>),
+    List(Box<[Node]>),
     /// An object, in the order of the source; a key may occur twice.
-    Map(Vec<(String, Node)>),
+    Map(Box<[(SmolStr, Node)]>),
 }
 
 impl Node {
@@ -54,7 +56,7 @@ impl Node {
     }
 
     /// The members, if it is an object.
-    pub(super) fn members(&self) -> Option<&[(String, Node)]> {
+    pub(super) fn members(&self) -> Option<&[(SmolStr, Node)]> {
         match &self.value {
             Value::Map(members) => Some(members),
             _ => None,

@@ -1,8 +1,7 @@
-//! Paths to values: a JSON pointer (RFC 6901) whose steps may also be `*`, every member; `{column}`, every member, its
-//! key a column; `{column=property}`, every member, its property a column; or `[property=text]`, the members that have
-//! this property.
+//! The values that a path leads to.
 
 use super::node::{Node, Value};
+use crate::catalogue::{PathStep as Step, path_steps};
 use crate::extract::refusal::unreadable;
 use crate::message;
 use crate::schema::Problem;
@@ -28,12 +27,12 @@ pub(in crate::extract) struct Match<'a> {
 /// Where it leads to more values than any leaderboard has.
 pub(in crate::extract) fn find<'a>(root: &'a Node, path: &'a str) -> Result<Vec<Match<'a>>, Problem> {
     let start = Match { node: root, pointer: String::new(), keys: Vec::new(), around: Vec::new() };
-    let Some(steps) = steps(path) else { return Ok(Vec::new()) };
+    let Some(steps) = path_steps(path) else { return Ok(Vec::new()) };
     let mut found = vec![start];
     for step in steps {
         let mut next = Vec::new();
         for from in &found {
-            step.take(from, &mut next);
+            take(&step, from, &mut next);
             if next.len() > MOST_MATCHES {
                 return Err(unreadable(message!(
                     "the path {path:?} leads to more than {MOST_MATCHES} values",
@@ -46,73 +45,34 @@ pub(in crate::extract) fn find<'a>(root: &'a Node, path: &'a str) -> Result<Vec<
     Ok(found)
 }
 
-/// One step of a path.
-#[derive(Debug, PartialEq)]
-enum Step<'a> {
-    /// The member of that key, or the item of that number.
-    Key(String),
-    /// Every member.
-    Every,
-    /// Every member, its key or a property of it a column.
-    Named(&'a str, Option<&'a str>),
-    /// The members whose property is this text.
-    Having(&'a str, &'a str),
-}
-
-/// The steps of a path; none at the root, `/`.
-fn steps(path: &str) -> Option<Vec<Step<'_>>> {
-    if matches!(path, "" | "/") {
-        return Some(Vec::new());
-    }
-    let step = |step| {
-        if step == "*" {
-            return Step::Every;
-        }
-        if let Some(named) = between(step, ['{', '}']).filter(|named| !named.is_empty()) {
-            let (column, property) = named.split_once('=').map_or((named, None), |(name, of)| (name, Some(of)));
-            return Step::Named(column, property);
-        }
-        match between(step, ['[', ']']).and_then(|having| having.split_once('=')) {
-            Some((property, text)) => Step::Having(property, text),
-            None => Step::Key(step.replace("~1", "/").replace("~0", "~")),
-        }
-    };
-    Some(path.strip_prefix('/')?.split('/').map(step).collect())
-}
-
-impl<'a> Step<'a> {
-    fn take(&self, from: &Match<'a>, next: &mut Vec<Match<'a>>) {
-        let mut go = |key: &str, node: &'a Node| {
-            let mut keys = from.keys.clone();
-            match self {
-                Step::Named(column, None) => keys.push((column, key.to_owned())),
-                Step::Named(column, Some(property)) => keys.push((column, text_of(node, property))),
-                Step::Having(property, text) if text_of(node, property) != *text => return,
-                _ => {}
-            }
-            let around = from.around.iter().copied().chain([from.node]).collect();
-            next.push(Match { node, pointer: format!("{}/{}", from.pointer, escaped(key)), keys, around });
-        };
-        match (&from.node.value, self) {
-            (Value::List(items), Step::Key(key)) => {
-                if let Some(item) = key.parse::<usize>().ok().and_then(|index| items.get(index)) {
-                    go(key, item);
-                }
-            }
-            (Value::Map(_), Step::Key(key)) => {
-                if let Some(node) = from.node.get(key) {
-                    go(key, node);
-                }
-            }
-            (Value::List(items), _) => items.iter().enumerate().for_each(|(index, node)| go(&index.to_string(), node)),
-            (Value::Map(members), _) => members.iter().for_each(|(key, node)| go(key, node)),
+/// Where a step leads from a value.
+fn take<'a>(step: &Step<'a>, from: &Match<'a>, next: &mut Vec<Match<'a>>) {
+    let mut go = |key: &str, node: &'a Node| {
+        let mut keys = from.keys.clone();
+        match step {
+            Step::Named(column, None) => keys.push((column, key.to_owned())),
+            Step::Named(column, Some(property)) => keys.push((column, text_of(node, property))),
+            Step::Having(property, text) if text_of(node, property) != *text => return,
             _ => {}
         }
+        let around = from.around.iter().copied().chain([from.node]).collect();
+        next.push(Match { node, pointer: format!("{}/{}", from.pointer, escaped(key)), keys, around });
+    };
+    match (&from.node.value, step) {
+        (Value::List(items), Step::Key(key)) => {
+            if let Some(item) = key.parse::<usize>().ok().and_then(|index| items.get(index)) {
+                go(key, item);
+            }
+        }
+        (Value::Map(_), Step::Key(key)) => {
+            if let Some(node) = from.node.get(key) {
+                go(key, node);
+            }
+        }
+        (Value::List(items), _) => items.iter().enumerate().for_each(|(index, node)| go(&index.to_string(), node)),
+        (Value::Map(members), _) => members.iter().for_each(|(key, node)| go(key, node)),
+        _ => {}
     }
-}
-
-fn between(step: &str, [open, close]: [char; 2]) -> Option<&str> {
-    step.strip_prefix(open)?.strip_suffix(close)
 }
 
 /// The text of a property; empty where there is none.

@@ -5,13 +5,13 @@ use super::node::{Node, Value};
 use super::path::Match;
 use crate::catalogue::{Layout, Rows};
 use crate::extract::decode::Text;
-use crate::extract::document::MOST_BYTES;
 use crate::extract::head::{self, Headed, Place};
 use crate::extract::markup;
 use crate::extract::refusal::{no_table, unreadable};
 use crate::extract::tidy::number;
 use crate::message;
-use crate::schema::{Digest, Problem, RawCell, RawRow, RawTable};
+use crate::schema::{Digest, MOST_BODY_BYTES, Problem, RawCell, RawRow, RawTable, Span};
+use smol_str::SmolStr;
 use std::collections::HashMap;
 
 /// Cells that one table may have. Objects without common keys would otherwise multiply.
@@ -20,7 +20,7 @@ const MOST_CELLS: usize = 2_000_000;
 /// Where tables come from.
 pub(in crate::extract) struct Origin<'a> {
     pub(in crate::extract) capture: Digest,
-    pub(in crate::extract) text: &'a Text,
+    pub(in crate::extract) text: &'a Text<'a>,
     pub(in crate::extract) place: String,
     pub(in crate::extract) heading: Option<String>,
 }
@@ -70,7 +70,7 @@ pub(in crate::extract) fn tables(
 }
 
 /// The columns that stand around a value: keys of the path, then the inherited properties of the nearest object.
-fn around(found: &Match<'_>, rows: &Rows, inherited: &mut [bool], text: &Text) -> Vec<Around> {
+fn around(found: &Match<'_>, rows: &Rows, inherited: &mut [bool], text: &Text<'_>) -> Vec<Around> {
     let keys = found.keys.iter().map(|(column, key)| Around {
         name: (*column).to_owned(),
         cell: RawCell::text(key.trim()),
@@ -116,13 +116,13 @@ fn split(node: &Node) -> Option<(&[Node], &[Node])> {
 }
 
 /// Whether an object has one record per key: all values are objects, or none has an inner structure.
-fn is_keyed(members: &[(String, Node)]) -> bool {
+fn is_keyed(members: &[(SmolStr, Node)]) -> bool {
     let all = |fits: fn(&Node) -> bool| members.iter().all(|(_, node)| fits(node));
     !members.is_empty() && (all(|node| node.members().is_some()) || all(Node::is_scalar))
 }
 
 /// What a value prints.
-pub(super) fn printed(node: &Node, text: &Text) -> RawCell {
+pub(super) fn printed(node: &Node, text: &Text<'_>) -> RawCell {
     let cell = match &node.value {
         Value::Null => RawCell::default(),
         Value::Text(string) => markup::cell(string),
@@ -134,7 +134,7 @@ pub(super) fn printed(node: &Node, text: &Text) -> RawCell {
 }
 
 struct Records<'a> {
-    text: &'a Text,
+    text: &'a Text<'a>,
     layout: &'a Rows,
     header: Vec<RawCell>,
     /// The columns of a name: more than one where an object has the name twice.
@@ -159,7 +159,7 @@ impl Records<'_> {
             (Layout::Records, Value::List(items)) => return self.items(items, around),
             (Layout::Records, Value::Map(members)) => {
                 if let Some((header, rows)) = split(node) {
-                    let header = header.iter().map(|name| self.cell(name)).collect();
+                    let header = header.iter().map(|name| self.placed(name)).collect();
                     let rows = rows.iter().enumerate().map(|(index, row)| self.line(row, index + 2)).collect();
                     self.list(Headed { header_row: 1, header, rows }, around)?;
                 } else if is_keyed(members) {
@@ -196,11 +196,14 @@ impl Records<'_> {
         RawRow { number: number(number_of), cells: cells.collect(), bytes: self.span(item) }
     }
 
-    /// A cell of a list: where it is an object with a `value`, that.
+    /// A cell of a list: where it is an object with a `value`, that; where it describes a value and has none, nothing.
     fn placed(&self, node: &Node) -> RawCell {
-        let Some(value) = node.get("value").filter(|value| value.is_scalar()) else { return self.cell(node) };
+        let Some(value) = node.get("value").filter(|value| value.is_scalar()) else {
+            let described = node.get("value").is_none() && node.get("description").is_some();
+            return if described { RawCell { bytes: self.span(node), ..RawCell::default() } } else { self.cell(node) };
+        };
         let link = node.get("href").and_then(|href| match &href.value {
-            Value::Text(href) => Some(href.clone()),
+            Value::Text(href) => Some(href.as_str()),
             _ => None,
         });
         let cell = self.cell(value);
@@ -324,14 +327,14 @@ impl Records<'_> {
     /// What is repeated on many rows must not grow without end.
     fn repeat(&mut self, around: &[Around]) -> Result<(), Problem> {
         self.repeated += around.iter().map(|around| around.cell.text.len()).sum::<usize>();
-        if self.repeated > MOST_BYTES { Err(crate::extract::refusal::too_large(MOST_BYTES)) } else { Ok(()) }
+        if self.repeated > MOST_BODY_BYTES { Err(crate::extract::refusal::too_large(MOST_BODY_BYTES)) } else { Ok(()) }
     }
 
     fn cell(&self, node: &Node) -> RawCell {
         printed(node, self.text)
     }
 
-    fn span(&self, node: &Node) -> Option<(u32, u32)> {
+    fn span(&self, node: &Node) -> Option<Span> {
         self.text.span(node.start, node.end)
     }
 }
@@ -339,9 +342,9 @@ impl Records<'_> {
 /// A cell that was written elsewhere (above the row, or where a YAML alias points to) keeps no bytes: those of the row
 /// do not hold it.
 fn keep_within(row: &mut RawRow) {
-    let Some((start, end)) = row.bytes else { return };
+    let Some(bytes) = row.bytes else { return };
     for cell in &mut row.cells {
-        cell.bytes = cell.bytes.filter(|(from, to)| start <= *from && *to <= end);
+        cell.bytes = cell.bytes.filter(|cell| cell.is_within(bytes));
     }
 }
 

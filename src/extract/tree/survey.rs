@@ -9,7 +9,7 @@ use crate::schema::RawTable;
 
 /// Lists of records, and objects keyed by a name that hold no such list. A definition that lays out one object or
 /// columns means the whole body.
-pub(super) fn survey(tree: &Tree, rows: &Rows) -> Vec<RawTable> {
+pub(super) fn survey(tree: &Tree<'_>, rows: &Rows) -> Vec<RawTable> {
     let mut survey = Survey { tree, rows, around: Vec::new(), found: Vec::new() };
     match rows.layout {
         Layout::Records => survey.collect(&tree.root, ""),
@@ -19,7 +19,7 @@ pub(super) fn survey(tree: &Tree, rows: &Rows) -> Vec<RawTable> {
 }
 
 struct Survey<'a> {
-    tree: &'a Tree,
+    tree: &'a Tree<'a>,
     rows: &'a Rows,
     around: Vec<&'a Node>,
     found: Vec<RawTable>,

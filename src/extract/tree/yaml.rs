@@ -9,9 +9,11 @@ use crate::extract::refusal::unreadable;
 use crate::message;
 use crate::schema::{Digest, Problem};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use smol_str::SmolStr;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Body + use<>, Problem> {
+pub(in crate::extract) fn open(capture: Digest, bytes: Cow<'_, [u8]>) -> Result<impl Body + use<'_>, Problem> {
     let text = decode(bytes, None)?;
     let mut documents = documents(&text.text)?;
     let root = match documents.pop() {
@@ -19,7 +21,7 @@ pub(in crate::extract) fn open(capture: Digest, bytes: &[u8]) -> Result<impl Bod
         Some(only) if documents.is_empty() => only,
         Some(last) => {
             documents.push(last);
-            Node { value: Value::List(documents), start: 0, end: text.text.len() }
+            Node { value: Value::List(documents.into()), start: 0, end: text.text.len() }
         }
     };
     if root.is_scalar() {
@@ -55,9 +57,9 @@ struct Open {
     anchor: usize,
     items: Vec<Node>,
     /// `None` for a list.
-    members: Option<Vec<(String, Node)>>,
+    members: Option<Vec<(SmolStr, Node)>>,
     /// The key whose value comes next, and whether it is a plain `<<`.
-    key: Option<(String, bool)>,
+    key: Option<(SmolStr, bool)>,
     /// The maps that `<<` merges into it.
     merged: Vec<Node>,
 }
@@ -95,7 +97,7 @@ impl Reader<'_> {
             Event::Scalar(text, style, anchor, _) => {
                 let value = match (style, &*text) {
                     (ScalarStyle::Plain, "" | "~" | "null" | "Null" | "NULL") => Value::Null,
-                    _ => Value::Text(text.into_owned()),
+                    _ => Value::Text(text.into()),
                 };
                 self.finish(Node { value, start, end }, anchor, style == ScalarStyle::Plain)
             }
@@ -111,7 +113,7 @@ impl Reader<'_> {
         &mut self,
         start: usize,
         anchor: usize,
-        members: Option<Vec<(String, Node)>>,
+        members: Option<Vec<(SmolStr, Node)>>,
         line: usize,
     ) -> Result<(), Problem> {
         if self.open.len() >= DEEPEST {
@@ -123,20 +125,15 @@ impl Reader<'_> {
     }
 
     fn end(&mut self, start: usize, end: usize) -> Result<(), Problem> {
-        let Some(Open { start: from, end: to, anchor, mut items, members, merged, .. }) = self.open.pop() else {
+        let Some(Open { start: from, end: to, anchor, items, members, merged, .. }) = self.open.pop() else {
             return Ok(());
         };
-        items.shrink_to_fit();
         // The end of a block is where the next thing begins; it itself ends with its last value.
         let closed = self.text.get(start..end).is_some_and(|mark| mark.starts_with([']', '}']));
         let end = if closed { end } else { to };
         let value = match members {
-            None => Value::List(items),
-            Some(members) => {
-                let mut members = merge(members, merged)?;
-                members.shrink_to_fit();
-                Value::Map(members)
-            }
+            None => Value::List(items.into()),
+            Some(members) => Value::Map(merge(members, merged)?.into()),
         };
         self.finish(Node { value, start: from, end }, anchor, false)
     }
@@ -186,8 +183,8 @@ impl Reader<'_> {
             None => {
                 let key = match node.value {
                     Value::Text(text) => text,
-                    Value::Null => String::new(),
-                    _ => self.text.get(node.start..node.end).unwrap_or_default().to_owned(),
+                    Value::Null => SmolStr::default(),
+                    _ => self.text.get(node.start..node.end).unwrap_or_default().into(),
                 };
                 open.key = Some((key.clone(), plain && key == "<<"));
             }
@@ -198,14 +195,14 @@ impl Reader<'_> {
 }
 
 /// A map's own members come before those that are merged into it, and of these the first merged.
-fn merge(mut members: Vec<(String, Node)>, merged: Vec<Node>) -> Result<Vec<(String, Node)>, Problem> {
+fn merge(mut members: Vec<(SmolStr, Node)>, merged: Vec<Node>) -> Result<Vec<(SmolStr, Node)>, Problem> {
     if merged.is_empty() {
         return Ok(members);
     }
-    let mut names: HashSet<String> = members.iter().map(|(name, _)| name.clone()).collect();
+    let mut names: HashSet<SmolStr> = members.iter().map(|(name, _)| name.clone()).collect();
     for node in merged {
         let maps = match node.value {
-            Value::List(items) => items,
+            Value::List(items) => items.into_vec(),
             _ => vec![node],
         };
         for map in maps {

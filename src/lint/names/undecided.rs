@@ -57,7 +57,10 @@ fn on_board(registry: &Registry, board: &Board, snapshots: &[Snapshot]) -> BTree
                 name: entry.name.trim().to_owned(),
                 organizations: entry.organization.iter().map(|text| text.trim().to_owned()).collect(),
                 sources: BTreeSet::from([source_of(&board.id).to_owned()]),
-                boards: BTreeSet::from([board.republishes.clone().unwrap_or_else(|| board.id.to_string())]),
+                boards: BTreeSet::from([board
+                    .republishes
+                    .as_ref()
+                    .map_or_else(|| board.id.to_string(), |original| original.name().to_owned())]),
                 best: entry.rank.place(),
                 last: snapshot.public_at(),
                 resolution,

@@ -10,8 +10,8 @@ use std::io::{self, Write};
 
 /// Writes the report as JSON, indented, in `language`; ends with a line feed.
 ///
-/// A table is `{"caption", "columns": [{"key", "header"}], "rows": [{key: cell}]}` and a cell
-/// `{"text", "value", "note", "source": {"capture", "locator"}, "link"}`, where only `text` is always there. `value` has
+/// A table is `{"caption", "columns": [{"key", "header", "note"}], "rows": [{key: cell}]}` and a cell
+/// `{"text", "value", "interval", "note", "source": {"capture", "locator"}, "link"}`, where only `text` is always there. `value` has
 /// the printed digits where the text is the number. Characters that could act on a terminal are written as `\u`
 /// escapes, so that nothing is lost and nothing acts.
 ///
@@ -76,11 +76,17 @@ impl Serialize for In<'_, Table> {
         struct Heading<'a> {
             key: &'a str,
             header: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            note: Option<&'a str>,
         }
         let In(table, language) = *self;
         let keys = keys(table);
         let columns: Vec<Heading> = (table.columns.iter().zip(&keys))
-            .map(|(column, key)| Heading { key, header: column.header.get(language) })
+            .map(|(column, key)| Heading {
+                key,
+                header: column.header.get(language),
+                note: column.note.as_ref().map(|note| note.get(language)).filter(|note| !note.is_empty()),
+            })
             .collect();
         let rows: Vec<Line> = table.rows.iter().map(|row| Line { keys: &keys, row, language }).collect();
         let mut map = serializer.serialize_map(None)?;
@@ -121,6 +127,9 @@ impl Serialize for In<'_, Cell> {
         map.serialize_entry("text", text)?;
         if let Some(value) = cell.value.and_then(|value| number(text, value)) {
             map.serialize_entry("value", &value)?;
+        }
+        if !cell.interval.is_empty() {
+            map.serialize_entry("interval", &cell.interval)?;
         }
         if let Some(note) = &cell.note {
             map.serialize_entry("note", note.get(language))?;

@@ -29,7 +29,9 @@ pub(super) fn grid(table: &Table, language: Language) -> Markup {
             "\n" table {
                 @if !caption.is_empty() { caption { (caption) } }
                 thead { tr { @for column in &table.columns {
-                    th scope="col" class=[align_class(column)] { (line(&column.header, language)) }
+                    th scope="col" class=[align_class(column)] title=[note(column, language)] {
+                        (line(&column.header, language))
+                    }
                 } } }
                 tbody {
                     @for each in &table.rows { "\n" (row(each, table, name, language)) }
@@ -82,7 +84,13 @@ pub(super) fn content(cell: &Cell, language: Language) -> Markup {
     html! {
         @if let Some(address) = address { a href=(address) rel=[outside] { (text) } }
         @else { (text) }
+        @if !cell.interval.is_empty() { " " span.interval { (printable_line(&cell.interval)) } }
     }
+}
+
+/// What stands behind a header, if there is anything in `language`.
+fn note(column: &Column, language: Language) -> Option<String> {
+    column.note.as_ref().map(|note| line(note, language)).filter(|note| !note.is_empty())
 }
 
 fn align_class(column: &Column) -> Option<&'static str> {

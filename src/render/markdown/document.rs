@@ -86,11 +86,9 @@ fn grid(table: &Table, language: Language) -> String {
     })));
     for row in &table.rows {
         let cells = (0..table.columns.len()).map(|index| row.cells.get(index));
-        lines.push(line(
-            cells.map(|cell| {
-                cell.map_or_else(String::new, |cell| content(cell, inline(&cell.text, language), language))
-            }),
-        ));
+        lines.push(line(cells.map(|cell| {
+            cell.map_or_else(String::new, |cell| content(cell, escape(&shown::cell(cell, language)), language))
+        })));
     }
     if table.rows.is_empty() {
         let none = message!("(no rows)", "（没有数据行）");

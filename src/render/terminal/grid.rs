@@ -4,7 +4,7 @@ use super::columns::{self, GAP, Measure};
 use super::paint::{mark, paint, painted};
 use super::wrap::{wrap, wrap_within};
 use crate::message;
-use crate::render::shown::line;
+use crate::render::shown::{self, line};
 use crate::schema::{Align, Cell, Table, Tone};
 use crate::text::Language;
 use comfy_table::{CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, TableStyle};
@@ -20,7 +20,7 @@ const STYLE: TableStyle =
 pub(super) fn table(table: &Table, language: Language, available: usize, colour: bool) -> Vec<String> {
     let headers: Vec<String> = table.columns.iter().map(|column| line(&column.header, language)).collect();
     let rows: Vec<Vec<String>> =
-        table.rows.iter().map(|row| row.cells.iter().map(|cell| line(&cell.text, language)).collect()).collect();
+        table.rows.iter().map(|row| row.cells.iter().map(|cell| shown::cell(cell, language)).collect()).collect();
     let measures: Vec<Measure> = (table.columns.iter().zip(&headers).enumerate())
         .map(|(index, (column, header))| {
             let cells = rows.iter().filter_map(|row| row.get(index)).map(String::as_str);

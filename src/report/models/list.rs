@@ -104,5 +104,5 @@ pub(super) fn openness(model: &Model) -> Message {
 }
 
 pub(super) fn column(key: &str, header: Message, align: Align, optional: u8) -> Column {
-    Column { header, align, key: key.to_owned(), optional }
+    Column::new(key, header, align, optional)
 }

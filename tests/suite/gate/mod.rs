@@ -3,3 +3,4 @@
 mod decisions;
 mod history;
 mod learnt;
+mod time;

@@ -68,7 +68,7 @@ impl Canvas {
 
     fn find_cells(&mut self, table: &RawTable) {
         let span = |cell: &bangdan::schema::RawCell| -> Option<Span> {
-            let (start, end) = cell.bytes?;
+            let (start, end) = cell.bytes?.ends();
             let (mut start, mut end) = (start as usize, end as usize);
             let text = std::str::from_utf8(self.text.get(start..end)?).ok()?;
             let quoted = |at: usize| matches!(self.text.get(at), Some(b'"' | b'\'' | b'`'));

@@ -113,13 +113,38 @@ fn a_computed_primary_metric_is_needed_judged_and_held_against_the_order() {
     let left_out = read_joined(&board, &table("table 1", "模型|a", &["m|1"]), &[], &["b".to_owned()]).unwrap();
     assert!(left_out.primary().is_none());
     let snapshot = read(&board, &table("table 1", "排名|模型|a|b", &["1|m|10|20", "2|n|30|40"])).unwrap();
-    let expected =
-        "order-disagrees table 1!R3C2: m (total 15.00) is placed 1, before n (35.00), placed 2; kept as printed";
+    let expected = "order-disagrees table 1!R3C2: m (total 15.00) is placed 1, before n (35.00), placed 2; the places are kept as printed, \
+         total is computed";
     assert_eq!(problems(&snapshot), [expected]);
     let snapshot = read(&board, &table("table 1", "模型|a|b", &["m|1000|2000", "n|3000|4000"])).unwrap();
     assert_eq!(judge(&board, &snapshot).unwrap_err().code.as_str(), "scale-changed");
     let snapshot = read(&board, &table("table 1", "模型|a|b", &["m|5级|1", "n|4级|2"])).unwrap();
     assert_eq!(judge(&board, &snapshot).unwrap_err().code.as_str(), "unreadable-metric");
+}
+
+#[test]
+fn nothing_is_said_to_be_printed_of_a_doubtful_figure_that_was_computed() {
+    let more = "range = [0, 20]\nmean_of = [\"a\", \"b\"]\nheader = [\"总分\"]";
+    let board = computing(&["a", "b"], &derived("total", more, r#"sum = ["a", "b"]"#));
+    let doubts = |header: &str, row: &str| -> Vec<(String, String)> {
+        let snapshot = read(&board, &table("table 1", header, &[row])).unwrap();
+        snapshot.problems.iter().map(|problem| (problem.what.en.clone(), problem.what.zh.clone())).collect()
+    };
+    let said = |text: &str, en: &str, zh: &str| {
+        [
+            (
+                format!("total of m is {text}, outside of 0 to 20; {en}"),
+                format!("m 的 total 为 {text}，超出 0 至 20；{zh}"),
+            ),
+            (
+                format!("total of m is {text}, but its parts lie between 10 and 15; {en}"),
+                format!("m 的 total 为 {text}，但其各部分介于 10 与 15 之间；{zh}"),
+            ),
+        ]
+    };
+    let computed = said("25.00", "computed from parts that are kept as printed", "由各部分计算所得，各部分按原文保留");
+    assert_eq!(doubts("模型|a|b", "m|10|15"), computed);
+    assert_eq!(doubts("模型|a|b|总分", "m|10|15|25"), said("25", "kept as printed", "按原文保留"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Rows: an entry, or left out with a reason; never shifted.
 
 use super::paper::{board, built_in, column, names, problems, read, said, scored, table};
-use bangdan::schema::{Place, RawCell, RawRow};
+use bangdan::schema::{Place, RawCell, RawRow, Span};
 
 #[test]
 fn a_row_one_cell_short_is_left_out_and_not_shifted() {
@@ -148,7 +148,7 @@ fn names_vendors_links_and_labels_are_kept_as_printed() {
     printed.rows[0].cells[0] = RawCell {
         text: "Gemini-3-Pro-Image-Preview\n（Nano Banana Pro）".into(),
         link: Some("https://example.org".into()),
-        bytes: Some((10, 20)),
+        bytes: Span::new(10, 20),
     };
     printed.rows[0].cells[1].text = "\t清华&智谱AI \t".into();
     let snapshot = read(&board, &printed).unwrap();

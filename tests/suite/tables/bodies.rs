@@ -1,6 +1,6 @@
 //! Places: the bytes that a cell names hold what it prints.
 
-use bangdan::schema::RawTable;
+use bangdan::schema::{RawTable, Span};
 
 /// Every cell with bytes lies within its row's bytes, and its text stands there, markup and escapes between.
 pub fn assert_located(table: &RawTable, body: &[u8]) {
@@ -8,7 +8,7 @@ pub fn assert_located(table: &RawTable, body: &[u8]) {
         for (column, cell) in row.cells.iter().enumerate() {
             let place = table.locate(row, column);
             let Some((start, end)) = place.bytes else { continue };
-            if let Some((row_start, row_end)) = row.bytes {
+            if let Some((row_start, row_end)) = row.bytes.map(Span::ends) {
                 assert!(row_start <= start && end <= row_end, "{place} lies outside its row");
             }
             let source = body.get(start as usize..end as usize).expect("bytes of the body");

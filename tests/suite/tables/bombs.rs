@@ -29,7 +29,7 @@ fn bomb(name: &'static str, format: Format, body: fn() -> Vec<u8>, said: &'stati
 
 fn bombs() -> Vec<Bomb> {
     let deep = "values are nested deeper than 128 levels in line 1";
-    let large = "the body, or what is packed in it, has more than 32 MB";
+    let large = "the body, or what is packed in it, has more than 32 MB, the most that is read";
     let many = "the body has more than 1000000 values, each alias counted as what it stands for";
     vec![
         bomb("json of 10,000 levels", Format::Json, || [b"[".repeat(10_000), b"]".repeat(10_000)].concat(), deep),

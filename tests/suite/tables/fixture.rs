@@ -225,7 +225,7 @@ fn cells(cells: &[bangdan::schema::RawCell]) -> String {
         .map(|cell| {
             let text = cell.text.replace('\n', "⏎").replace('\t', "⇥").replace('|', "¦");
             match &cell.link {
-                Some(link) => format!("{text} <{link}>"),
+                Some(link) => format!("{text} <{}>", &**link),
                 None => text,
             }
         })

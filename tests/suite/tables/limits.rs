@@ -16,7 +16,10 @@ fn refused(format: Format, body: &[u8]) -> String {
 #[test]
 fn a_page_of_200_mb_is_refused() {
     let body = vec![b' '; 200 << 20];
-    assert_eq!(refused(Format::Html, &body), "the body, or what is packed in it, has more than 32 MB");
+    assert_eq!(
+        refused(Format::Html, &body),
+        "the body, or what is packed in it, has more than 32 MB, the most that is read"
+    );
 }
 
 #[test]

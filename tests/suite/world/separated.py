@@ -142,10 +142,7 @@ def bfcl():
         cost = "Total Cost ($)" if total else "Cost ($ Per 1k Function Calls)"
         columns(recording, "bfcl/overall", "cost" if total else "cost-1k", "Model", cost)
         for board, header in parts.items():
-            # In December 2025 figures of one digit agree with other entries' former ones by chance, and the gate holds
-            # the web searches back as exchanged names.
-            held_back = board == "web-search" and "2025-12-16" in recording
-            if header in rows(recording)[0] and not held_back:
+            if header in rows(recording)[0]:
                 columns(recording, f"bfcl/{board}", board, "Model", header)
     for recording in found("bfcl/data.2*.csv"):
         table = rows(recording)

@@ -1,9 +1,10 @@
 //! What is kept of a page: the cells of its tables, its headings and captions.
 
 use crate::extract::html::grid::{Grid, GridRow, TooMany};
+use crate::extract::html::part::Parts;
 use crate::extract::html::rows::Attribute;
 use crate::extract::html::text::squeezed;
-use crate::schema::RawCell;
+use crate::schema::{Href, RawCell};
 
 /// A table of the page, in the order in which tables begin.
 pub(in crate::extract::html) struct Laid {
@@ -11,6 +12,8 @@ pub(in crate::extract::html) struct Laid {
     pub(in crate::extract::html) heading: Option<String>,
     /// Attributes that a definition asks for, read from the tree only.
     pub(in crate::extract::html) attributes: Vec<Attribute>,
+    /// Parts of cells that a definition asks for, as well.
+    pub(in crate::extract::html) parts: Vec<Parts>,
 }
 
 /// Text that is being kept.
@@ -19,7 +22,7 @@ struct Capture {
     /// How many tables were open where it began: the text of tables within is not its own.
     tables: usize,
     text: Vec<u8>,
-    link: Option<Box<str>>,
+    link: Option<Href>,
 }
 
 /// What text is kept for.
@@ -168,6 +171,7 @@ impl<'b> Collector<'b> {
             rows: table.grid.finish(),
             heading: table.caption.filter(|caption| !caption.is_empty()).or_else(|| above(table.headings)),
             attributes: Vec::new(),
+            parts: Vec::new(),
         });
         laid.collect()
     }
