@@ -3,7 +3,7 @@
 use crate::support::{Ended, Scenario};
 
 /// The first data row of a CSV: name, id, configuration, kind, developer in English and in Chinese.
-fn answer(ended: Ended) -> Vec<String> {
+fn answer(ended: &Ended) -> Vec<String> {
     let rows: Vec<_> = csv::Reader::from_reader(ended.stdout.as_bytes()).into_records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 1, "{}", ended.stdout);
     rows[0].iter().map(str::to_owned).collect()
@@ -33,7 +33,7 @@ fn a_name_gives_id_configuration_kind_and_developer_in_both_languages() {
     ] {
         let ended = resolve(&[name]);
         assert_eq!(ended.code, 0, "{name}: {}", ended.stderr);
-        assert_eq!(answer(ended), [name, id, config, kind, developer, developer_zh]);
+        assert_eq!(answer(&ended), [name, id, config, kind, developer, developer_zh]);
     }
 }
 
@@ -41,7 +41,7 @@ fn a_name_gives_id_configuration_kind_and_developer_in_both_languages() {
 fn people_are_no_model_and_what_nothing_explains_is_new_with_a_slug_of_its_own() {
     let people = resolve(&["人类"]);
     assert_eq!(people.code, 0);
-    assert_eq!(answer(people)[1..], ["NONE", "", "not a model", "", ""]);
+    assert_eq!(answer(&people)[1..], ["NONE", "", "not a model", "", ""]);
 
     let unknown = Scenario::new().run(&["models", "resolve", "Zzyzx Wombat 9000"]);
     assert_eq!(unknown.code, 2);
@@ -52,9 +52,9 @@ fn people_are_no_model_and_what_nothing_explains_is_new_with_a_slug_of_its_own()
 #[test]
 fn what_stands_beside_a_name_decides_with_it() {
     // On OpenCompass `-hf` is the runtime; elsewhere it is the form of the files.
-    assert_eq!(answer(resolve(&["yi-1.5-34b-hf", "--source", "OpenCompass/model-configs"]))[2], "route=huggingface");
-    assert_eq!(answer(resolve(&["yi-1.5-34b-hf"]))[1..3], ["01-ai/yi-1.5-34b", ""]);
-    assert_eq!(answer(resolve(&["文心一言4.0", "--access", "网页"]))[1..3], ["baidu/ernie-4.0", "access=web"]);
+    assert_eq!(answer(&resolve(&["yi-1.5-34b-hf", "--source", "OpenCompass/model-configs"]))[2], "route=huggingface");
+    assert_eq!(answer(&resolve(&["yi-1.5-34b-hf"]))[1..3], ["01-ai/yi-1.5-34b", ""]);
+    assert_eq!(answer(&resolve(&["文心一言4.0", "--access", "网页"]))[1..3], ["baidu/ernie-4.0", "access=web"]);
 
     // Another organisation, or a date before the release, speaks against the model; it stays a candidate.
     for contrary in [["--organization", "Google"], ["--at", "2023-05"], ["--source", "SuperCLUE/README@2023-05"]] {
@@ -63,9 +63,9 @@ fn what_stands_beside_a_name_decides_with_it() {
         assert_eq!(ended.code, 2, "{contrary:?}: {}", ended.stdout);
         assert!(ended.stdout.contains("NEW") && ended.stdout.contains("anthropic/claude-3-opus"), "{}", ended.stdout);
     }
-    assert_eq!(answer(resolve(&["claude-3-opus-20240229", "--at", "2024-06-30"]))[1], "anthropic/claude-3-opus");
+    assert_eq!(answer(&resolve(&["claude-3-opus-20240229", "--at", "2024-06-30"]))[1], "anthropic/claude-3-opus");
     assert_eq!(
-        answer(resolve(&["claude-3-opus-20240229", "--source", "SuperCLUE/README@2023-05", "--at", "2024-06"]))[1],
+        answer(&resolve(&["claude-3-opus-20240229", "--source", "SuperCLUE/README@2023-05", "--at", "2024-06"]))[1],
         "anthropic/claude-3-opus"
     );
 }
@@ -110,6 +110,6 @@ fn empty_overlong_and_controlled_names_are_answered_and_not_guessed() {
     for name in ["", "   ", "GPT\u{1}4", &"x".repeat(10_000), &"GPT-4 ".repeat(2_000)] {
         let ended = resolve(&[name, "--lang", "zh"]);
         assert_eq!(ended.code, 2, "{name:.20?}");
-        assert_eq!(answer(ended)[1], "NEW", "{name:.20?}");
+        assert_eq!(answer(&ended)[1], "NEW", "{name:.20?}");
     }
 }

@@ -1,6 +1,7 @@
 //! `models resolve --input`: tables of names, well formed and not.
 
 use crate::support::Scenario;
+use std::fmt::Write as _;
 
 /// All rows of a CSV, the header first.
 fn table(text: &str) -> Vec<Vec<String>> {
@@ -145,7 +146,7 @@ fn a_long_table_keeps_its_order_and_every_row() {
     let ids = ["openai/gpt-4o", "baidu/ernie-bot", "NONE", "NEW"];
     let mut input = String::from("n,raw_name\n");
     for n in 0..20_001 {
-        input.push_str(&format!("{n},{}\n", names[n % 4]));
+        writeln!(input, "{n},{}", names[n % 4]).unwrap();
     }
     let (rows, told) = resolved(input.as_bytes());
     assert_eq!(rows.len(), 20_002);

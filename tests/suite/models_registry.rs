@@ -137,7 +137,7 @@ fn a_model_is_shown_with_its_names_and_its_place_on_every_board() {
         ["superclue/open", "-", "62.59", "文心一言4.0(网页)", "access=web"],
         ["superclue/opt", "🏅\u{fe0f}", "88.38", "文心一言4.0(API)", "access=api"],
     ] {
-        assert!(stands.contains(&row.map(str::to_owned).to_vec()), "{row:?}: {stands:?}");
+        assert!(stands.contains(row.map(str::to_owned).as_slice()), "{row:?}: {stands:?}");
     }
     // The same rows as the export of the newest contents has.
     let wide = table(&scenario.run(&["export", "--layout", "wide"]).succeeded());
