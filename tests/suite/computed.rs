@@ -94,7 +94,7 @@ fn show_tells_a_computed_number_from_a_printed_one_also_once_it_is_stored() {
             table["rows"][0]["coding"]["source"]["locator"].as_str().unwrap().split('@').next(),
             Some("table 1!R2C4")
         );
-        assert_eq!(table["rows"][0]["released_date"]["text"], "2024-07-23");
+        assert_eq!(table["rows"][0]["released"]["note"], "2024-07-23");
         assert_eq!(
             table["rows"][1]["total"]["note"],
             "not computed, since a part has no number: not reported by the publisher"

@@ -83,7 +83,7 @@ fn a_decision_lets_it_in_travels_with_the_archive_and_can_be_taken_back() {
     let page = scenario.run(&["show", "superclue-auto/abilities", "--as-of", "2023-12-25T11:00:00Z"]).succeeded();
     assert!(page.contains("accepted by a person: marks out of 100; the gate had found"), "{page}");
     let verified = scenario.run(&["verify"]).succeeded();
-    assert!(verified.contains("1 decisions of people"), "{verified}");
+    assert!(verified.contains("1 decision of people"), "{verified}");
 
     scenario.run(&["fetch", "--replay", "archive", "--archive", "other"]).succeeded();
     assert_eq!(list("other"), row);

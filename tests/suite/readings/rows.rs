@@ -61,7 +61,7 @@ fn a_header_longer_than_its_rows_refuses_the_table() {
         said(&refusal),
         "ragged-header table 2!R1C1: table 2: the header has 10 cells, but 3 of 3 rows have another number, most often 9"
     );
-    assert_eq!(refusal.what.zh, "table 2：表头有 10 格，但 3 行中有 3 行格数不同，最常见为 9 格");
+    assert_eq!(refusal.what.zh, "表格 2：表头有 10 格，但 3 行中有 3 行格数不同，最常见为 9 格");
 }
 
 #[test]
