@@ -85,7 +85,7 @@ fn make(folder: &Path) -> Result<usize> {
     run.finish()?;
     let (catalogue, broken) = Catalogue::with_overlay(&sources)?;
     if let Some(error) = broken.into_iter().next() {
-        return Err(error.into());
+        return Err(error);
     }
     let library = Library::open(archive, catalogue, Keep::Derived)?;
     let heads = library.heads()?;
