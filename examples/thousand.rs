@@ -83,7 +83,11 @@ fn make(folder: &Path) -> Result<usize> {
         run.record(capture, Some(body.as_bytes()))?;
     }
     run.finish()?;
-    let library = Library::open(archive, Catalogue::with_overlay(&sources)?.0, Keep::Derived)?;
+    let (catalogue, broken) = Catalogue::with_overlay(&sources)?;
+    if let Some(error) = broken.into_iter().next() {
+        return Err(error);
+    }
+    let library = Library::open(archive, catalogue, Keep::Derived)?;
     let heads = library.heads()?;
     Ok(heads.get(&"thousand".into()).map_or(0, |history| history.snapshots.len()))
 }

@@ -41,7 +41,13 @@ fn main() -> ExitCode {
 
 fn record(recordings: &Path, target: &Path, sources: &[String]) -> Result<usize, Box<dyn Error + Send + Sync>> {
     let catalogue = match env::var_os("BANGDAN_SOURCES") {
-        Some(folder) => Catalogue::with_overlay(Path::new(&folder))?.0,
+        Some(folder) => {
+            let (catalogue, broken) = Catalogue::with_overlay(Path::new(&folder))?;
+            if let Some(error) = broken.into_iter().next() {
+                return Err(error.into());
+            }
+            catalogue
+        }
         None => Catalogue::built_in()?,
     };
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/recordings");

@@ -109,8 +109,8 @@ fn every_command_says_that_the_table_of_a_board_that_was_never_read_is_not_there
     let shown = scenario.run(&["show", "mine/two"]);
     assert_ne!(shown.code, 0);
     assert!(shown.stderr.contains("no table under a heading") && !shown.stderr.contains("gets it"), "{}", shown.stderr);
-    let listed = scenario.run(&["list", "mine", "--format", "csv"]).succeeded();
-    assert!(listed.contains("quarantined"), "{listed}");
+    let states = scenario.run(&["list", "mine", "--format", "csv"]).succeeded();
+    assert!(states.contains("quarantined"), "{states}");
     assert!(fs::metadata(scenario.archive()).is_ok());
 }
 
