@@ -15,18 +15,21 @@ pub(super) fn escape_at_start(text: &str) -> String {
 /// The text as inline Markdown on one line: in a table's cell, in a heading, within a paragraph.
 ///
 /// Signs that mark something up are escaped, among them `|`, which ends a cell, and `#` after a space, which ends a
-/// heading; `&` and `<` become entities, which survive renderers that treat raw HTML before escapes. Addresses stay as
-/// they are: a renderer that turns them into links leads nowhere but where they say.
+/// heading; `&` and `<` become entities, which survive renderers that treat raw HTML before escapes; addresses do
+/// not turn into links by themselves.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for (at, c) in text.char_indices() {
         let before = text.get(..at).unwrap_or_default();
+        let after = text.get(at + c.len_utf8()..).unwrap_or_default();
         match c {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => escaped.extend(['\\', c]),
             '#' if before.is_empty() || before.ends_with(char::is_whitespace) => escaped.push_str("\\#"),
+            ':' if after.starts_with("//") => escaped.push_str("\\:"),
+            '.' if ends_in_www(before) => escaped.push_str("\\."),
             _ => escaped.push(c),
         }
     }
@@ -56,6 +59,10 @@ pub(super) fn fence(text: &str) -> String {
     "`".repeat(longest.max(2) + 1)
 }
 
+fn ends_in_www(before: &str) -> bool {
+    before.len().checked_sub(3).and_then(|start| before.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case("www"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,7 +79,7 @@ mod tests {
         assert_eq!(escape_at_start("- x"), r"\- x");
         assert_eq!(escape("- x #"), r"- x \#");
         assert_eq!(escape("79.02"), "79.02");
-        assert_eq!(escape("http://127.0.0.1:80/a www.b.cn"), "http://127.0.0.1:80/a www.b.cn");
+        assert_eq!(escape("https://a.cn www.b.cn"), r"https\://a.cn www\.b.cn");
         assert_eq!(fence("a ```` b"), "`````");
     }
 
