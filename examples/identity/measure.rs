@@ -151,14 +151,14 @@ impl Measured<'_> {
 
     fn pairs(&self, pairs: &[Pair], wanted: &dyn Fn(&str) -> bool) -> String {
         let mut text = String::new();
-        let (mut same, mut merged, mut merges, mut wrong) = (0, 0, 0, 0);
+        let (mut same, mut both, mut merges, mut wrong) = (0, 0, 0, 0);
         for pair in pairs.iter().filter(|pair| wanted(&pair.source_a) && wanted(&pair.source_b)) {
             let one = self.decide(&pair.name_a, &pair.source_a, "", "");
             let other = self.decide(&pair.name_b, &pair.source_b, "", "");
             let is_merge = one.meaning == other.meaning && !matches!(one.meaning, Meaning::New(_));
             let is_same = pair.label.starts_with("same");
             same += usize::from(is_same);
-            merged += usize::from(is_same && is_merge);
+            both += usize::from(is_same && is_merge);
             merges += usize::from(is_merge);
             wrong += usize::from(is_merge && !is_same);
             if self.rows && is_same != is_merge {
@@ -170,7 +170,7 @@ impl Measured<'_> {
                 );
             }
         }
-        let found = share(merged, same);
+        let found = share(both, same);
         let _ = writeln!(
             text,
             "\nPairs: {same} of one identity, {found} of them found; {merges} merges, {wrong} of them wrong.\n"

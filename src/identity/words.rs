@@ -86,16 +86,15 @@ impl Words {
                         None => AtomKind::Number,
                     }
                 }
-                b'a'..=b'z' => match active_size_end(bytes, at, glued) {
-                    Some(end) => {
+                b'a'..=b'z' => {
+                    if let Some(end) = active_size_end(bytes, at, glued) {
                         at = end;
                         AtomKind::Size
-                    }
-                    None => {
+                    } else {
                         at = run_end(bytes, at, |byte| byte.is_ascii_lowercase());
                         AtomKind::Word
                     }
-                },
+                }
                 0x80.. => {
                     at = run_end(bytes, at, |byte| byte >= 0x80);
                     AtomKind::Word
@@ -108,7 +107,7 @@ impl Words {
                         }
                         b')' | b']' | b'}' => bracket = 0,
                         // `R+` is another model than `R`: the plus that ends a word is a word.
-                        b'+' if glued && !bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric()) => {
+                        b'+' if glued && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) => {
                             at += 1;
                             let atom = Atom { at: start..at, kind: AtomKind::Word, glued, after, bracket };
                             self.atoms.push(atom);
