@@ -149,7 +149,8 @@ impl Registry {
                     return Some(Found { release: Release::Known(model), evidence });
                 }
             }
-            // Then the family's own maker may still be meant.
+            // The family's own maker may still be meant.
+            Some(Spelled::Several) if family::maker(&key).is_none() => return None,
             Some(Spelled::Several) | None => {}
         }
         if let Some(model) = self.of_line(&key, developer, false).and_then(|line| choose(&line, None, None)) {

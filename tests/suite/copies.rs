@@ -102,7 +102,7 @@ fn refused(files: &[(&str, &str)]) -> String {
     for (id, board) in files {
         scenario.write(&format!("sources/{id}.toml"), &definition(id, "p", board));
     }
-    scenario.run(&["list"]).ended_with(2).stderr.replace(scenario.path("").to_str().unwrap(), "")
+    scenario.run(&["list", "--declared"]).ended_with(2).stderr.replace(scenario.path("").to_str().unwrap(), "")
 }
 
 #[test]

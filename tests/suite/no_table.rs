@@ -66,7 +66,7 @@ fn a_trial_says_what_was_asked_for_and_what_is_likest() {
         let ended = scenario.run(&["lint", "mine.toml", "--try", "page.md"]);
         assert_eq!(ended.code, 1, "{table}");
         assert!(ended.stdout.starts_with("mine/one: no-table: ") && ended.stdout.contains(said), "{}", ended.stdout);
-        assert!(ended.stderr.contains("mine: 0 of 1 boards can be read"), "{}", ended.stderr);
+        assert!(ended.stderr.contains("mine: 0 of 1 board can be read"), "{}", ended.stderr);
     }
 }
 
@@ -98,7 +98,7 @@ fn every_command_says_that_the_table_of_a_board_that_was_never_read_is_not_there
     let fetched = scenario.run(&["fetch", "mine", "--replay", "recorded"]);
     assert_eq!(fetched.code, 4, "{}", fetched.stderr);
     let held = "mine/two: the newest capture is held back: no-table, since 2026-01-01";
-    assert!(fetched.stderr.contains(held) && fetched.stderr.contains("1 boards held back"), "{}", fetched.stderr);
+    assert!(fetched.stderr.contains(held) && fetched.stderr.contains("1 board held back"), "{}", fetched.stderr);
     let linted = scenario.run(&["lint", "mine"]);
     assert_eq!(linted.code, 1);
     assert!(linted.stdout.contains("no-table") && linted.stdout.contains("0 without a capture"), "{}", linted.stdout);
