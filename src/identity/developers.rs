@@ -49,7 +49,7 @@ impl Developers {
 
     fn read(file: &str, text: &str) -> Result<Developers> {
         let mut developers = Developers::default();
-        table::each(file, text, |row: Row| {
+        table::each(file, "id,name,name_zh,country,aliases", text, |row: Row| {
             if developers.all.last().is_some_and(|last| last.id >= row.id) {
                 return Err(format!("{}: out of order or twice", row.id));
             }

@@ -44,7 +44,7 @@ impl Index {
                 renamed.insert(current, model);
             }
             if !now.is_named_only(model.id.as_str()) {
-                index.spell(&model.name, current);
+                index.spell(spelling(&model.name), current);
             }
         }
         for (place, model) in (0..).zip(models) {
@@ -54,19 +54,21 @@ impl Index {
                 index.add_line(place, model, developers, moved);
             }
         }
-        for (place, alias) in (0..).zip(aliases) {
+        let holds_everywhere = |alias: &Alias| alias.scope.conditions() == 0 && alias.configuration.is_empty();
+        let spellings: Vec<Option<String>> =
+            aliases.iter().map(|alias| holds_everywhere(alias).then(|| spelling(&alias.name)).flatten()).collect();
+        for ((place, alias), spelt) in (0..).zip(aliases).zip(spellings) {
             index.exact.entry(alias.name.clone()).or_default().push(place);
-            let holds_everywhere = alias.scope.conditions() == 0 && alias.configuration.is_empty();
-            if let Some(model) = places.get(alias.id.as_str()).filter(|_| holds_everywhere) {
-                index.spell(&alias.name, *model);
+            if let Some(model) = places.get(alias.id.as_str()) {
+                index.spell(spelt, *model);
             }
         }
         index
     }
 
-    fn spell(&mut self, name: &str, model: u32) {
-        let Ok(words) = Words::read(name) else { return };
-        let spelled = self.spelled.entry(key(&words, &words.atoms)).or_insert(Spelled::Model(model));
+    fn spell(&mut self, spelling: Option<String>, model: u32) {
+        let Some(spelling) = spelling else { return };
+        let spelled = self.spelled.entry(spelling).or_insert(Spelled::Model(model));
         if *spelled != Spelled::Model(model) {
             *spelled = Spelled::Several;
         }
@@ -119,4 +121,10 @@ impl Index {
     pub(super) fn line(&self, key: &str) -> Option<&[u32]> {
         self.lines.get(key).map(Vec::as_slice)
     }
+}
+
+/// The key of a name that can be read.
+fn spelling(name: &str) -> Option<String> {
+    let words = Words::read(name).ok()?;
+    Some(key(&words, &words.atoms))
 }

@@ -70,7 +70,7 @@ impl Lexicon {
     /// The table that comes with the program.
     pub(super) fn built_in() -> Result<Lexicon> {
         let mut lexicon = Lexicon::default();
-        super::table::each("words.csv", BUILT_IN, |row: Row| {
+        super::table::each("words.csv", "words,key,value,certainty,source", BUILT_IN, |row: Row| {
             let Ok(words) = Words::read(&row.words) else { return Err(row.words) };
             let mut atoms = words.atoms.iter().map(|atom| words.of(atom).to_owned());
             let first = atoms.next().unwrap_or_default();

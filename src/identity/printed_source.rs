@@ -34,7 +34,7 @@ impl PrintedSources {
     /// Never for a released program: a test reads it.
     pub fn built_in() -> Result<PrintedSources> {
         let mut sources = HashMap::new();
-        table::each("sources.csv", BUILT_IN, |row: Row| {
+        table::each("sources.csv", "printed,source", BUILT_IN, |row: Row| {
             sources.insert(row.printed, row.source);
             Ok(())
         })?;

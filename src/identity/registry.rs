@@ -154,6 +154,23 @@ struct AliasRow {
     seen_on: String,
 }
 
+fn read_aliases(text: &str) -> Result<Vec<Alias>> {
+    const COLUMNS: &str = "alias,id,config,organization,source,board,from,until,seen_on";
+    let mut aliases = Vec::new();
+    table::each("aliases.csv", COLUMNS, text, |row: AliasRow| {
+        aliases.push(Alias {
+            name: row.alias,
+            id: row.id.into(),
+            configuration: row.config,
+            scope: Scope::new(row.organization, row.source, row.board, row.from, row.until),
+            seen_on: row.seen_on,
+            decision: None,
+        });
+        Ok(())
+    })?;
+    Ok(aliases)
+}
+
 /// All models, with everything by which a name is resolved.
 #[derive(Debug, Clone, Default)]
 pub struct Registry {
@@ -177,22 +194,13 @@ impl Registry {
     /// Reads the tables of models and of aliases; developers and words are the built-in ones.
     ///
     /// # Errors
-    /// A row that cannot be read, ids out of order, an alias that means two models: with the line.
+    /// A row that cannot be read, ids out of order or twice: with the line.
     pub fn read(models: &str, aliases: &str) -> Result<Registry> {
-        let mut registry =
-            Registry { developers: Developers::built_in()?, lexicon: Lexicon::built_in()?, ..Registry::default() };
-        table::each("models.csv", models, |row: ModelRow| registry.add_model(row))?;
-        table::each("aliases.csv", aliases, |row: AliasRow| {
-            registry.add_alias(Alias {
-                name: row.alias,
-                id: row.id.into(),
-                configuration: row.config,
-                scope: Scope::new(row.organization, row.source, row.board, row.from, row.until),
-                seen_on: row.seen_on,
-                decision: None,
-            });
-            Ok(())
-        })?;
+        const COLUMNS: &str = "id,name,class,kind,open_weights,params_b,released";
+        let (developers, lexicon) = (Developers::built_in()?, Lexicon::built_in()?);
+        let mut registry = Registry { developers, lexicon, ..Registry::default() };
+        table::each("models.csv", COLUMNS, models, |row: ModelRow| registry.add_model(row))?;
+        registry.aliases = read_aliases(aliases)?;
         registry.reindex();
         Ok(registry)
     }

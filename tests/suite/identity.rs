@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a test says what it skips")]
 
 use bangdan::identity::{Evidence, Kind, Meaning, Place, Query, Registry, Resolution};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -122,6 +123,33 @@ fn another_organisation_or_an_earlier_time_contradicts() {
     assert_eq!(early.id(), "NEW");
     assert!(early.evidence.iter().any(|one| matches!(one, Evidence::TooEarly(..))), "{early:?}");
     assert_eq!(decide("Claude-instant", on("superclue", "Authropic", "")).id(), "anthropic/claude-instant");
+}
+
+#[test]
+fn the_tables_of_the_registry_are_sorted_and_agree_with_each_other() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/identity/data");
+    let rows = |file: &str| -> Vec<csv::StringRecord> {
+        csv::Reader::from_path(folder.join(file)).unwrap().into_records().map(Result::unwrap).collect()
+    };
+    let developers: Vec<String> = rows("developers.csv").iter().map(|row| row[0].to_owned()).collect();
+    let models: Vec<String> = rows("models.csv").iter().map(|row| row[0].to_owned()).collect();
+    assert!(developers.is_sorted() && models.is_sorted() && models.len() >= 1_500, "{}", models.len());
+    let plain = |part: &str| part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".+-".contains(&b));
+    for id in &models {
+        let (developer, model) = id.split_once('/').unwrap();
+        assert!(developers.binary_search(&developer.to_owned()).is_ok(), "{id}: no developer");
+        assert!(plain(developer) && model.split('@').count() <= 2 && model.split('@').all(plain), "{id}");
+    }
+    let mut meant: BTreeMap<Vec<String>, String> = BTreeMap::new();
+    for row in &rows("aliases.csv") {
+        let known = |id: &str| models.binary_search(&id.to_owned()).is_ok();
+        let ids = row[1].strip_prefix("COMPOSITE:");
+        assert!(&row[1] == "NONE" || known(&row[1]) || ids.is_some_and(|ids| !ids.is_empty()), "{row:?}");
+        // One name in one place means one thing.
+        let place: Vec<String> = [0, 3, 4, 5, 6, 7].iter().map(|at| row[*at].to_owned()).collect();
+        let other = meant.insert(place, format!("{} {}", &row[1], &row[2]));
+        assert!(other.is_none(), "{row:?} and {other:?}");
+    }
 }
 
 #[test]
