@@ -33,6 +33,56 @@ pub struct Capture {
     pub media_type: Option<String>,
     /// What whoever recorded it did to the bytes, if anything.
     pub note: Option<Note>,
+    /// Who had kept the bytes, where they did not come from the address itself.
+    pub via: Option<Via>,
+}
+
+/// Where the bytes of a capture came from, if not from its address: a record that someone else kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Via {
+    /// What kind of record it is.
+    pub kept_by: Keeper,
+    /// Which one of it: a commit's id, a memento's address, the name of a file and the place in it.
+    pub reference: String,
+    /// The last time at which the record has these bytes at the address: what is known of how long they stood there.
+    pub seen_at: Timestamp,
+}
+
+/// The kinds of records that others keep of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Keeper {
+    /// The history of a git repository.
+    Git,
+    /// The same over GitHub's interface, without a clone.
+    Github,
+    /// A web archive, by mementos.
+    Wayback,
+    /// What a browser saved: an HTTP archive file.
+    Har,
+    /// What a crawler saved: a WARC file.
+    Warc,
+}
+
+impl Keeper {
+    const ALL: [Keeper; 5] = [Keeper::Git, Keeper::Github, Keeper::Wayback, Keeper::Har, Keeper::Warc];
+
+    /// `git`, `github`, `wayback`, `har`, `warc`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Keeper::Git => "git",
+            Keeper::Github => "github",
+            Keeper::Wayback => "wayback",
+            Keeper::Har => "har",
+            Keeper::Warc => "warc",
+        }
+    }
+
+    /// The keeper of this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Keeper> {
+        Keeper::ALL.into_iter().find(|keeper| keeper.code() == code)
+    }
 }
 
 /// What came of a request.
@@ -111,6 +161,7 @@ impl Capture {
             last_modified: None,
             media_type: None,
             note: None,
+            via: None,
         }
     }
 
@@ -118,6 +169,12 @@ impl Capture {
     #[must_use]
     pub fn object(&self) -> Option<Digest> {
         self.outcome.object()
+    }
+
+    /// When the body was last known to stand at the address: now, or as long as the record vouches for it.
+    #[must_use]
+    pub fn seen_at(&self) -> Timestamp {
+        self.via.as_ref().map_or(self.observed_at, |via| via.seen_at)
     }
 
     /// Whether the publisher answered at all, be it that there is no such edition.

@@ -1,6 +1,6 @@
 //! The line of a log as it stands in the file. Unknown fields are passed over, so that a later minor format may add some.
 
-use super::capture::{Capture, Note, Outcome};
+use super::capture::{Capture, Keeper, Note, Outcome, Via};
 use super::extension::known;
 use crate::message;
 use crate::schema::{Digest, SourceId};
@@ -45,6 +45,18 @@ struct Line<'a> {
     media_type: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<LineNote>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    via: Option<LineVia<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LineVia<'a> {
+    #[serde(borrow)]
+    kept_by: Cow<'a, str>,
+    #[serde(borrow)]
+    reference: Cow<'a, str>,
+    #[serde(borrow)]
+    seen_at: Cow<'a, str>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -89,6 +101,11 @@ pub(super) fn write(capture: &Capture) -> Result<String, serde_json::Error> {
             left_out: note.left_out,
             left_out_sheets: note.left_out_sheets,
         }),
+        via: capture.via.as_ref().map(|via| LineVia {
+            kept_by: via.kept_by.code().into(),
+            reference: via.reference.as_str().into(),
+            seen_at: via.seen_at.to_string().into(),
+        }),
     };
     // A line break within a text is escaped by JSON, so one line is one capture.
     serde_json::to_string(&line).map(|line| line + "\n")
@@ -120,7 +137,15 @@ pub(super) fn read(line: &[u8]) -> Result<Capture, Message> {
             left_out: note.left_out,
             left_out_sheets: note.left_out_sheets,
         }),
+        via: line.via.as_ref().map(via).transpose()?,
     })
+}
+
+fn via(line: &LineVia<'_>) -> Result<Via, Message> {
+    let kept_by = &*line.kept_by;
+    let unknown = || message!("it is kept by {kept_by:?}, which is unknown", "记录方 {kept_by:?} 未知");
+    let kept_by = Keeper::from_code(kept_by).ok_or_else(unknown)?;
+    Ok(Via { kept_by, reference: line.reference.to_string(), seen_at: time(&line.seen_at)? })
 }
 
 fn outcome(line: &Line<'_>) -> Result<Outcome, Message> {

@@ -35,7 +35,7 @@ mod open;
 mod run;
 mod verify;
 
-pub use capture::{Capture, Note, Outcome};
+pub use capture::{Capture, Keeper, Note, Outcome, Via};
 pub use decision::{Decision, Ruling};
 pub use derived_index::{BoardIndex, Head};
 pub use find::locate;

@@ -102,7 +102,8 @@ struct Known<'a> {
 impl<'a> Known<'a> {
     fn of(archive: &'a Archive) -> Result<Known<'a>> {
         let mut known = Known { archive, last: HashMap::new(), absent: HashSet::new() };
-        for capture in archive.captures()? {
+        // What others kept says nothing of what the address gives now.
+        for capture in archive.captures()?.into_iter().filter(|capture| capture.via.is_none()) {
             match capture.outcome {
                 Outcome::New { object, .. } | Outcome::Unchanged { object } => {
                     known.absent.remove(&capture.url);
@@ -181,6 +182,6 @@ pub(super) fn run_id() -> String {
 }
 
 /// What tells one request from another, whichever archive holds it.
-fn identity(capture: &Capture) -> (&SourceId, &str, &str, Timestamp, Option<Digest>) {
-    (&capture.source, &capture.resource, &capture.url, capture.observed_at, capture.object())
+fn identity(capture: &Capture) -> (&SourceId, &str, &str, Timestamp, Option<Timestamp>, Option<Digest>) {
+    (&capture.source, &capture.resource, &capture.url, capture.observed_at, capture.published_at, capture.object())
 }

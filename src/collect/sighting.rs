@@ -45,10 +45,14 @@ pub fn sightings<'a>(source: &SourceId, captures: &'a [Capture]) -> Vec<Sighting
         let earlier = at_address.entry((&capture.resource, &capture.url)).or_default();
         let last = earlier.last().and_then(|index| seen.get_mut(*index));
         match last {
-            Some(last) if last.object == object => last.last_seen_at = last.last_seen_at.max(capture.observed_at),
-            _ => {
+            Some(last) if last.object == object => last.last_seen_at = last.last_seen_at.max(capture.seen_at()),
+            last => {
+                // Whoever kept the one before cannot have seen it there after this one took its place.
+                if let (Some(last), Some(published_at)) = (last, capture.published_at) {
+                    last.last_seen_at = last.last_seen_at.min(published_at);
+                }
                 earlier.push(seen.len());
-                seen.push(Sighting { capture, object, last_seen_at: capture.observed_at });
+                seen.push(Sighting { capture, object, last_seen_at: capture.seen_at() });
             }
         }
     }
