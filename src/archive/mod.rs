@@ -27,6 +27,7 @@ mod disk;
 mod extension;
 mod find;
 mod format;
+mod intern;
 mod latest;
 mod layout;
 mod line;

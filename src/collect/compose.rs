@@ -72,7 +72,8 @@ impl Composer<'_> {
             let interval = resource.interval.and_then(|interval| SignedDuration::try_from(interval).ok());
             pause = pause.max(interval.unwrap_or_default());
         }
-        let is_relevant = |capture: &&Capture| capture.source == self.source.id && relevant.contains(&capture.resource);
+        let is_relevant =
+            |capture: &&Capture| capture.source == self.source.id && relevant.contains(capture.resource.as_str());
         let captures: Vec<&Capture> = captures.iter().filter(is_relevant).collect();
         let mut current = Current::default();
         let mut last: Option<(Members<'_>, Vec<Members<'_>>)> = None;

@@ -8,7 +8,7 @@ use crate::archive::{Archive, BoardIndex, Capture, Head};
 use crate::catalogue::{Board, Catalogue, Source, Variant};
 use crate::error::Result;
 use crate::gate;
-use crate::schema::{BoardHistory, BoardId, Digest, Hasher, Snapshot, Timestamp};
+use crate::schema::{BoardHistory, BoardId, Digest, Hasher, Snapshot, SourceId, Timestamp};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ impl Library {
     /// # Errors
     /// An archive that cannot be read.
     pub fn open(archive: Archive, catalogue: Catalogue, keep: Keep) -> Result<Library> {
-        let captures = archive.captures()?;
+        let captures = archive.captures_by_source()?;
         let decisions = Decisions::of(archive.decisions()?);
         Ok(Library { archive: Some(archive), catalogue, captures, decisions, keep })
     }
@@ -56,10 +56,18 @@ impl Library {
         &self.catalogue
     }
 
-    /// Every request that the archive knows of, in the order of observation.
+    /// Every request that the archive knows of: source by source, each in the order of observation.
     #[must_use]
     pub fn captures(&self) -> &[Capture] {
         &self.captures
+    }
+
+    /// Those of one source, in the order of observation.
+    #[must_use]
+    pub fn captures_of(&self, source: &SourceId) -> &[Capture] {
+        let start = self.captures.partition_point(|capture| capture.source < *source);
+        let rest = self.captures.get(start..).unwrap_or_default();
+        rest.get(..rest.partition_point(|capture| capture.source == *source)).unwrap_or_default()
     }
 
     /// What people decided about captures.
@@ -175,16 +183,18 @@ impl Library {
     /// is its own.
     #[must_use]
     pub fn url_of(&self, source: &Source, content: &Snapshot, object: &Digest) -> Option<String> {
-        let before = self.captures.iter().take_while(|capture| capture.observed_at <= content.observed_at);
-        let own = before.filter(|capture| capture.source == source.id && capture.object() == Some(*object));
-        let urls: Vec<&String> = own.map(|capture| &capture.url).collect();
-        let single = urls.iter().any(|url| content.address.split_once(' ').is_some_and(|(_, own)| own == url.as_str()));
-        urls.last().filter(|_| !single).map(|url| (*url).clone())
+        let captures = self.captures_of(&source.id).iter();
+        let before = captures.take_while(|capture| capture.observed_at <= content.observed_at);
+        let own = before.filter(|capture| capture.object() == Some(*object));
+        let urls: Vec<&str> = own.map(|capture| capture.url.as_str()).collect();
+        let single = urls.iter().any(|url| content.address.split_once(' ').is_some_and(|(_, own)| own == *url));
+        urls.last().filter(|_| !single).map(|url| (*url).to_owned())
     }
 
     fn reading<'l>(&'l self, source: &'l Source) -> Reading<'l> {
-        let seen = sightings(&source.id, &self.captures);
-        Reading { source, stamp: stamp(source, &self.captures, &seen, &self.decisions), seen }
+        let captures = self.captures_of(&source.id);
+        let seen = sightings(&source.id, captures);
+        Reading { source, stamp: stamp(source, captures, &seen, &self.decisions), captures, seen }
     }
 
     /// What is derived of a board, if it was derived from these captures and definitions.
@@ -220,7 +230,7 @@ impl Library {
     fn derived(&self, reading: &Reading<'_>) -> Result<BTreeMap<BoardId, BoardHistory>> {
         derive_decided(
             reading.source,
-            &self.captures,
+            reading.captures,
             &reading.seen,
             &self.decisions,
             |_| true,
@@ -237,6 +247,7 @@ impl Library {
 /// A source with what was seen of it, and the digest of both.
 struct Reading<'l> {
     source: &'l Source,
+    captures: &'l [Capture],
     seen: Vec<Sighting<'l>>,
     stamp: Digest,
 }
