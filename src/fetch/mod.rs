@@ -36,6 +36,7 @@ mod walk;
 pub use address::is_public;
 pub use client::user_agent;
 pub use environment::{Environment, Proxies};
+pub use expect::mismatch;
 pub use fetcher::Fetcher;
 pub use job::Job;
 pub use known::{Asked, Last, Memory};
