@@ -22,6 +22,7 @@ mod crash_tests;
 mod decision;
 mod derived;
 mod derived_columns;
+mod derived_events;
 mod derived_file;
 mod derived_index;
 mod derived_wire;
@@ -43,6 +44,7 @@ mod verify;
 
 pub use capture::{Capture, Keeper, Note, Outcome, Via};
 pub use decision::{Decision, Ruling};
+pub use derived_events::EventTimes;
 pub use derived_index::{BoardIndex, Head};
 pub use find::locate;
 pub use latest::{Last, Latest};

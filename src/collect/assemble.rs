@@ -175,7 +175,7 @@ impl Assembly<'_> {
             let needs_metrics = self.variant.join.is_empty() && !self.board.metrics.is_empty();
             match read_part(self.board, table) {
                 Ok(part) if needs_metrics && !part.has_metrics() => {
-                    bad.push((capture.url.to_string(), no_metrics(table)))
+                    bad.push((capture.url.to_string(), no_metrics(table)));
                 }
                 Ok(part) => {
                     first = first.or(Some(table));

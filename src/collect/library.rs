@@ -1,5 +1,6 @@
 //! The archive read through the catalogue: derived data where they are current, made anew where they are not.
 
+use super::chronicle::Wanted;
 use super::decisions::Decisions;
 use super::derive::derive_decided;
 use super::shelf::{Held, Shelf, heads_of};
@@ -8,7 +9,7 @@ use crate::archive::{Archive, BoardIndex, Capture, Head};
 use crate::catalogue::{Board, Catalogue, Source, Variant};
 use crate::error::Result;
 use crate::gate;
-use crate::schema::{BoardHistory, BoardId, Digest, Hasher, Snapshot, SourceId, Timestamp};
+use crate::schema::{BoardEvent, BoardHistory, BoardId, Digest, Hasher, Snapshot, SourceId, Timestamp};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -191,10 +192,34 @@ impl Library {
         urls.last().filter(|_| !single).map(|url| (*url).to_owned())
     }
 
-    fn reading<'l>(&'l self, source: &'l Source) -> Reading<'l> {
+    pub(super) fn reading<'l>(&'l self, source: &'l Source) -> Reading<'l> {
         let captures = self.captures_of(&source.id);
         let seen = sightings(&source.id, captures);
         Reading { source, stamp: stamp(source, captures, &seen, &self.decisions), captures, seen }
+    }
+
+    /// The history of a board, if it is kept and current.
+    pub(super) fn stored(&self, board: &BoardId, reading: &Reading<'_>) -> Result<Option<BoardHistory>> {
+        Ok(self.index(board, reading)?.and_then(|index| self.load_all(&index)))
+    }
+
+    /// A board's events, if they are kept and current.
+    pub(super) fn kept_events(
+        &self,
+        board: &BoardId,
+        stamp: Digest,
+        wanted: &Wanted<'_>,
+    ) -> Result<Option<Vec<BoardEvent>>> {
+        let Some(archive) = &self.archive else { return Ok(None) };
+        archive.events(board, stamp, wanted.times, wanted.kinds)
+    }
+
+    /// Keeps a board's events if that may be.
+    pub(super) fn keep_events(&self, board: &BoardId, stamp: Digest, events: &[BoardEvent]) {
+        if let Some(archive) = self.archive.as_ref().filter(|_| self.keep == Keep::Derived) {
+            // A read-only archive is read as well: the next command then derives again.
+            let _ = archive.write_events(board, stamp, events);
+        }
     }
 
     /// What is derived of a board, if it was derived from these captures and definitions.
@@ -218,7 +243,7 @@ impl Library {
         Ok(self.derive(&self.reading(source))?.remove(&board.id).unwrap_or_default())
     }
 
-    fn derive(&self, reading: &Reading<'_>) -> Result<BTreeMap<BoardId, BoardHistory>> {
+    pub(super) fn derive(&self, reading: &Reading<'_>) -> Result<BTreeMap<BoardId, BoardHistory>> {
         let histories = self.derived(reading)?;
         if self.keep == Keep::Derived {
             // A read-only archive is read as well: the next command then derives again.
@@ -245,11 +270,11 @@ impl Library {
 }
 
 /// A source with what was seen of it, and the digest of both.
-struct Reading<'l> {
+pub(super) struct Reading<'l> {
     source: &'l Source,
     captures: &'l [Capture],
-    seen: Vec<Sighting<'l>>,
-    stamp: Digest,
+    pub(super) seen: Vec<Sighting<'l>>,
+    pub(super) stamp: Digest,
 }
 
 /// A digest of all that a source's derived data depend on.

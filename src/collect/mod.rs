@@ -2,6 +2,7 @@
 
 mod assemble;
 pub mod backfill;
+mod chronicle;
 mod compose;
 mod decisions;
 mod derive;
@@ -15,6 +16,7 @@ mod shelf;
 mod sighting;
 mod state;
 
+pub use chronicle::Wanted;
 pub use decisions::Decisions;
 pub use derive::{derive_decided, derive_source};
 pub use gather::{Gathered, gather, replay};
