@@ -44,4 +44,5 @@ pub use outcome::{Absence, Fetched, Outcome};
 pub use progress::{Progress, Quiet};
 pub use retry::{Decision, RetryPolicy, decide};
 pub use settings::{Certificates, Settings};
+pub use template::address;
 pub use walk::{Step, Walk};

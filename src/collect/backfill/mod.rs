@@ -8,6 +8,7 @@
 
 mod account;
 mod drive;
+mod git;
 mod held;
 mod intake;
 #[cfg(test)]
@@ -17,6 +18,6 @@ mod ways;
 
 pub use account::{Account, Skipped, Span};
 pub use drive::{Asked, backfill};
-pub use intake::Intake;
+pub use intake::{Intake, Working};
 pub use way::{Content, Version, Wanted, Way};
 pub use ways::{Kind, Options, WAYS, kind};

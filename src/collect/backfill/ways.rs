@@ -27,7 +27,7 @@ pub struct Kind {
 }
 
 /// Every way.
-pub const WAYS: &[Kind] = &[];
+pub const WAYS: &[Kind] = &[Kind { name: "git", make: super::git::make }];
 
 /// The way of this name.
 ///
