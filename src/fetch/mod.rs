@@ -35,6 +35,7 @@ mod walk;
 
 pub use address::is_public;
 pub use client::user_agent;
+pub use date::{parse as parse_date, published};
 pub use environment::{Environment, Proxies};
 pub use expect::mismatch;
 pub use fetcher::Fetcher;

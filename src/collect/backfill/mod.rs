@@ -11,10 +11,12 @@ mod drive;
 mod git;
 mod held;
 mod intake;
+mod pattern;
 #[cfg(test)]
 mod tests;
 mod way;
 mod ways;
+mod web;
 
 pub use account::{Account, Skipped, Span};
 pub use drive::{Asked, backfill};

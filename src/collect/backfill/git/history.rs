@@ -3,8 +3,9 @@
 use super::clock;
 use super::log::{self, Change, Commit, Log, What};
 use super::open::{Repository, shown};
-use super::path::{PathTemplate, Values, encode};
+use super::path::{PathTemplate, encode};
 use crate::catalogue::{Resource, Source};
+use crate::collect::backfill::pattern::Values;
 use crate::collect::backfill::{Version, Wanted};
 use crate::error::Result;
 use crate::fetch::address;

@@ -1,6 +1,6 @@
 //! Paths with names to be read from them: `data/{edition}.json`.
 
-use std::collections::BTreeMap;
+use crate::collect::backfill::pattern::{self, Part, Values, decode, fit};
 use std::fmt;
 
 /// A path in a repository, in which names stand for parts.
@@ -9,33 +9,14 @@ pub(super) struct PathTemplate {
     parts: Vec<Part>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
-    Text(String),
-    Name(String),
-}
-
-/// The values of the names of a path.
-pub(super) type Values = BTreeMap<String, String>;
-
 impl PathTemplate {
     /// From the path of an address, percent-encoded; `None` where two names stand side by side, or it is no path.
     pub(super) fn new(path: &str) -> Option<PathTemplate> {
-        let mut parts = Vec::new();
-        let mut rest = path;
-        while let Some((before, after)) = rest.split_once('{') {
-            let (name, after) = after.split_once('}')?;
-            if before.is_empty() && matches!(parts.last(), Some(Part::Name(_))) {
-                return None;
+        let mut parts = pattern::parse(path)?;
+        for part in &mut parts {
+            if let Part::Text(text) = part {
+                *text = decode(text)?;
             }
-            if !before.is_empty() {
-                parts.push(Part::Text(decode(before)?));
-            }
-            parts.push(Part::Name(name.to_owned()));
-            rest = after;
-        }
-        if !rest.is_empty() {
-            parts.push(Part::Text(decode(rest)?));
         }
         let whole: String =
             parts.iter().map(|part| if let Part::Text(text) = part { text.as_str() } else { "x" }).collect();
@@ -76,32 +57,8 @@ impl PathTemplate {
     /// The values that make the path; a value is a part of it and holds no `/`.
     pub(super) fn read(&self, path: &str) -> Option<Values> {
         let mut values = Values::new();
-        let fits = fit(&self.parts, path, &mut values);
+        let fits = fit(&self.parts, path, &mut values, |c| c == '/');
         fits.then_some(values)
-    }
-}
-
-/// Fits the shortest values first; a name that stands twice has one value.
-fn fit(parts: &[Part], path: &str, values: &mut Values) -> bool {
-    match parts {
-        [] => path.is_empty(),
-        [Part::Text(text), rest @ ..] => path.strip_prefix(text.as_str()).is_some_and(|path| fit(rest, path, values)),
-        [Part::Name(name), rest @ ..] => {
-            if let Some(value) = values.get(name).cloned() {
-                return path.strip_prefix(value.as_str()).is_some_and(|path| fit(rest, path, values));
-            }
-            let end = path.find('/').unwrap_or(path.len());
-            let stops = path.char_indices().map(|(at, _)| at).chain([path.len()]).skip(1).take_while(|at| *at <= end);
-            for stop in stops {
-                let before = values.clone();
-                values.insert(name.clone(), path[..stop].to_owned());
-                if fit(rest, &path[stop..], values) {
-                    return true;
-                }
-                *values = before;
-            }
-            false
-        }
     }
 }
 
@@ -114,23 +71,7 @@ impl fmt::Display for PathTemplate {
     }
 }
 
-/// Undoes percent-encoding.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        let value = digit(rest.next())? * 16 + digit(rest.next())?;
-        bytes.push(u8::try_from(value).ok()?);
-    }
-    String::from_utf8(bytes).ok()
-}
-
-/// The same for the path of an address.
+/// A path as it stands in an address.
 pub(super) fn encode(path: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(path.len());
