@@ -39,14 +39,13 @@ impl Outcome {
 impl Outcome {
     /// A refusal of a set of bodies.
     pub(super) fn refused_set(
-        address: &str,
-        edition: Option<Edition>,
-        observed_at: Timestamp,
+        (address, edition): (&str, Option<Edition>),
+        (published_at, observed_at): (Option<Timestamp>, Timestamp),
         captures: Vec<Digest>,
         problem: Problem,
     ) -> Outcome {
         let address = address.to_owned();
-        Outcome::Refused(Box::new(Refused { edition, address, published_at: None, observed_at, captures, problem }))
+        Outcome::Refused(Box::new(Refused { edition, address, published_at, observed_at, captures, problem }))
     }
 }
 

@@ -35,6 +35,7 @@ mod walk;
 
 pub use address::is_public;
 pub use client::user_agent;
+pub use date::{parse as parse_date, published};
 pub use environment::{Environment, Proxies};
 pub use expect::mismatch;
 pub use fetcher::Fetcher;
@@ -44,4 +45,5 @@ pub use outcome::{Absence, Fetched, Outcome};
 pub use progress::{Progress, Quiet};
 pub use retry::{Decision, RetryPolicy, decide};
 pub use settings::{Certificates, Settings};
+pub use template::address;
 pub use walk::{Step, Walk};

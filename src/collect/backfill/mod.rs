@@ -8,15 +8,18 @@
 
 mod account;
 mod drive;
+mod git;
 mod held;
 mod intake;
+mod pattern;
 #[cfg(test)]
 mod tests;
 mod way;
 mod ways;
+mod web;
 
 pub use account::{Account, Skipped, Span};
 pub use drive::{Asked, backfill};
-pub use intake::Intake;
+pub use intake::{Intake, Working};
 pub use way::{Content, Version, Wanted, Way};
 pub use ways::{Kind, Options, WAYS, kind};

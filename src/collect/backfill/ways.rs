@@ -27,7 +27,11 @@ pub struct Kind {
 }
 
 /// Every way.
-pub const WAYS: &[Kind] = &[];
+pub const WAYS: &[Kind] = &[
+    Kind { name: "git", make: super::git::make },
+    Kind { name: "har", make: super::web::make_har },
+    Kind { name: "warc", make: super::web::make_warc },
+];
 
 /// The way of this name.
 ///
