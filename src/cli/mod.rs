@@ -2,6 +2,7 @@
 
 mod accept;
 mod args;
+mod capture;
 mod chinese;
 mod completions;
 mod decisions;
@@ -10,10 +11,12 @@ mod doctor;
 mod explain;
 mod export;
 mod fetch;
+mod forget;
 mod history;
 mod lint;
 mod lint_try;
 mod list;
+mod merge;
 mod models;
 mod output;
 mod progress;
