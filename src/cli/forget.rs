@@ -7,7 +7,7 @@ use crate::archive::{Archive, Capture, Forgotten, LISTING};
 use crate::error::{Error, ErrorKind, Result};
 use crate::message;
 use crate::schema::Digest;
-use crate::text::counted;
+use crate::text::{counted, plural};
 use std::collections::BTreeSet;
 
 pub(super) fn run(session: &Session, arguments: &Forget) -> Result<u8> {
@@ -75,9 +75,9 @@ fn tell_where(session: &Session, captures: &[Capture], capture: Digest) {
     let lines: Vec<&Capture> = captures.iter().filter(|line| line.object() == Some(capture)).collect();
     if let Some(first) = lines.first() {
         let (url, source, count) = (&first.url, &first.source, lines.len());
-        let requests = counted(count, "request", "requests");
+        let (requests, name) = (counted(count, "request", "requests"), plural(count, "names", "name"));
         session.tell(&message!(
-            "{source}: {requests} in the log still name it, the first of {url}",
+            "{source}: {requests} in the log still {name} it, the first of {url}",
             "{source}：日志中仍有 {count} 次请求提到它，首次为 {url}"
         ));
     }

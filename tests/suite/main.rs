@@ -49,4 +49,5 @@ mod snapshots;
 mod sources;
 mod support;
 mod tables;
+mod unite;
 mod world;
