@@ -60,14 +60,12 @@ pub(super) fn run(session: &Session, arguments: &Forget) -> Result<u8> {
 }
 
 fn reason(typed: Option<&str>) -> Result<String> {
-    match typed.map(str::trim).filter(|reason| !reason.is_empty()) {
-        Some(reason) => Ok(reason.to_owned()),
-        None => {
-            let what = message!("a removal needs a reason", "移除须有理由");
-            let hint = message!("--reason TEXT; it is kept and shown", "--reason 理由；会被保存并显示");
-            Err(Error::new(ErrorKind::Usage { what }).with_hint(hint))
-        }
-    }
+    let typed = typed.map(str::trim).filter(|reason| !reason.is_empty());
+    typed.map(str::to_owned).ok_or_else(|| {
+        let what = message!("a removal needs a reason", "移除须有理由");
+        let hint = message!("--reason TEXT; it is kept and shown", "--reason 理由；会被保存并显示");
+        Error::new(ErrorKind::Usage { what }).with_hint(hint)
+    })
 }
 
 /// Which requests it answered: they stay in the log.

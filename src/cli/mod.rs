@@ -8,6 +8,7 @@ mod completions;
 mod decisions;
 mod diff;
 mod doctor;
+mod every;
 mod explain;
 mod export;
 mod fetch;
@@ -25,6 +26,7 @@ mod report;
 mod run;
 mod session;
 mod show;
+mod stop;
 mod times;
 mod verify;
 

@@ -18,6 +18,7 @@ mod exchange;
 mod facts;
 mod fetch;
 mod fetch_body;
+mod fetch_every;
 mod fetch_forbidden;
 mod fetch_many;
 mod fetch_patience;
