@@ -46,6 +46,8 @@ mod reshaped;
 mod shown;
 mod snapshots;
 mod sources;
+mod stats;
+mod story;
 mod support;
 mod tables;
 mod world;
