@@ -22,6 +22,7 @@ mod report;
 mod run;
 mod session;
 mod show;
+mod since;
 mod times;
 mod verify;
 
