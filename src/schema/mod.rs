@@ -1,6 +1,7 @@
 //! The common schema: pure data, without I/O and without a clock. Modules meet here and not at each other.
 
 mod as_text;
+mod bump;
 mod content;
 mod digest;
 mod edition;
@@ -19,6 +20,7 @@ mod snapshot;
 mod span;
 mod table;
 
+pub use bump::{Bump, BumpColumn, BumpGap, BumpLine, BumpStep};
 pub use content::Content;
 pub use digest::{Digest, Hasher};
 pub use edition::{Edition, EditionOrder};

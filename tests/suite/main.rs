@@ -49,6 +49,8 @@ mod reshaped;
 mod shown;
 mod snapshots;
 mod sources;
+mod stats;
+mod story;
 mod support;
 mod tables;
 mod unite;
