@@ -49,7 +49,7 @@ pub struct Via {
 }
 
 /// The kinds of records that others keep of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Keeper {
     /// The history of a git repository.
     Git,

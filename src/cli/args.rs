@@ -2,6 +2,7 @@
 
 use super::models::ClassArgument;
 use crate::catalogue::Format;
+use crate::collect::backfill::WAYS;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -111,6 +112,9 @@ pub enum Command {
     /// Request the newest pages of sources, or take them from another archive
     #[command(after_help = "Example: bangdan fetch superclue superclue-agent")]
     Fetch(Fetch),
+    /// Take the earlier versions of a source's pages from what others kept of them
+    #[command(after_help = "Example: bangdan backfill superclue --from git --since 2023-05-01")]
+    Backfill(Backfill),
     /// A board's ranking as its publisher prints it
     #[command(after_help = "Example: bangdan show superclue/general --edition 2023年12月")]
     Show(Show),
@@ -191,6 +195,36 @@ pub struct Fetch {
     /// Check every known edition again, not only the newest
     #[arg(long)]
     pub all_editions: bool,
+}
+
+/// Arguments of `backfill`.
+#[derive(Debug, Args)]
+pub struct Backfill {
+    /// The source, by id or name
+    pub source: String,
+    /// The files to read, where the record is a file
+    pub files: Vec<PathBuf>,
+    /// Who kept the versions
+    #[arg(long, value_name = "WAY", value_parser = way())]
+    pub from: String,
+    /// Only this resource of the source
+    #[arg(long, value_name = "RESOURCE")]
+    pub resource: Option<String>,
+    /// Nothing that became public before this day or time (UTC)
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Nothing that became public after this day or time (UTC)
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+    /// Only say what would be taken
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The repository, a folder or an address [default: what the resources' addresses name]
+    #[arg(long, value_name = "PATH-OR-URL")]
+    pub repository: Option<String>,
+    /// Where clones are kept [default: the user's cache folder]
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
 }
 
 /// Arguments of `show`.
@@ -388,6 +422,11 @@ pub struct Doctor {
     /// Where and how to write.
     #[command(flatten)]
     pub output: Output,
+}
+
+/// The ways of backfill by name.
+fn way() -> clap::builder::PossibleValuesParser {
+    WAYS.iter().map(|kind| kind.name).collect::<Vec<_>>().into()
 }
 
 /// A format by the name that definitions give it.

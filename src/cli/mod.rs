@@ -2,6 +2,7 @@
 
 mod accept;
 mod args;
+mod backfill;
 mod chinese;
 mod completions;
 mod decisions;

@@ -21,6 +21,15 @@ pub(super) fn parse(text: &str) -> Result<Timestamp> {
     })
 }
 
+/// As [`parse`], but a day means its beginning.
+///
+/// # Errors
+/// Text that is no time.
+pub(super) fn parse_start(text: &str) -> Result<Timestamp> {
+    let whole = if text.len() == 10 { format!("{text}T00:00:00Z") } else { text.to_owned() };
+    whole.parse().or_else(|_| parse(text))
+}
+
 impl Times {
     /// `--as-of`, read.
     pub(super) fn as_of(&self) -> Result<Option<Timestamp>> {

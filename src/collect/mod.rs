@@ -1,6 +1,7 @@
 //! The pipeline: resources are fetched or replayed, kept in the archive, and everything else is derived.
 
 mod assemble;
+pub mod backfill;
 mod compose;
 mod decisions;
 mod derive;

@@ -50,7 +50,7 @@ pub fn take_file(
     Ok(gathered)
 }
 
-fn meant<'s>(source: &'s Source, name: Option<&str>) -> Result<&'s Resource> {
+pub(super) fn meant<'s>(source: &'s Source, name: Option<&str>) -> Result<&'s Resource> {
     let (id, all) = (&source.id, source.resources.keys().map(String::as_str).collect::<Vec<_>>());
     let named = match name {
         Some(name) => source.resources.get(name),

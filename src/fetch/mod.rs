@@ -40,6 +40,7 @@ pub use address::is_public;
 pub use backfill::{Answered, Captured, Commit, File, Github, Index, Listed, Memento, Standing, Wayback, shuts_out};
 pub use client::user_agent;
 pub use environment::{Environment, Proxies};
+pub use expect::mismatch;
 pub use fetcher::Fetcher;
 pub use job::Job;
 pub use known::{Asked, Last, Memory};
