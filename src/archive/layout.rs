@@ -10,6 +10,7 @@ pub(super) const CAPTURES: &str = "captures";
 pub(super) const OBJECTS: &str = "objects";
 pub(super) const DECISIONS: &str = "decisions";
 pub(super) const DELIVERIES: &str = "deliveries";
+pub(super) const FORGOTTEN: &str = "forgotten";
 pub(super) const DERIVED: &str = "derived";
 
 /// How the name of a temporary file begins.
@@ -30,9 +31,19 @@ pub(super) fn decision(root: &Path, digest: &Digest) -> PathBuf {
     root.join(DECISIONS).join(format!("{digest}.toml"))
 }
 
+/// `forgotten/8859….toml`: named by the body that was taken out.
+pub(super) fn forgotten(root: &Path, digest: &Digest) -> PathBuf {
+    root.join(FORGOTTEN).join(format!("{digest}.toml"))
+}
+
 /// The digest of a decision's file name.
 pub(super) fn read_decision(name: &str) -> Option<Digest> {
-    let hex = name.strip_suffix(".toml")?;
+    read_digest(name, ".toml")
+}
+
+/// The digest of a file name that is a digest and this ending.
+pub(super) fn read_digest(name: &str, ending: &str) -> Option<Digest> {
+    let hex = name.strip_suffix(ending)?;
     hex.parse().ok().filter(|digest: &Digest| digest.hex() == hex)
 }
 

@@ -6,6 +6,8 @@
 //! captures/2026-11-23T150405Z-<run>.jsonl   one line per request of that run
 //! objects/88/8859….md                       bodies by SHA-256
 //! decisions/  deliveries/                   one immutable file each
+//! forgotten/8859….toml                      which body was taken out on request, and why
+//! listing.jsonl                             what is here, for those who take it over HTTP; replaced as a whole
 //! derived/                                  disposable
 //! ```
 //!
@@ -30,8 +32,11 @@ mod format;
 mod latest;
 mod layout;
 mod line;
+mod listing;
 mod log;
 mod open;
+mod part;
+mod publish;
 mod run;
 mod verify;
 
@@ -40,6 +45,8 @@ pub use decision::{Decision, Ruling};
 pub use derived_index::{BoardIndex, Head};
 pub use find::locate;
 pub use latest::{Last, Latest};
+pub use listing::{LARGEST_LISTING, LISTING, Listed, Listing};
 pub use open::Archive;
+pub use part::Part;
 pub use run::Run;
 pub use verify::{Finding, Verification};

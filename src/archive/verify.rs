@@ -1,13 +1,14 @@
 //! Whether an archive is whole.
 
 use super::capture::Outcome;
+use super::listing::LISTING;
 use super::log::{self, Line};
 use super::open::Archive;
 use super::{decision, disk, layout};
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::message;
 use crate::schema::Digest;
-use crate::text::Message;
+use crate::text::{Message, counted};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -100,6 +101,7 @@ impl Archive {
         verification.unnamed = sizes.keys().filter(|object| !named.contains(*object)).count();
         self.verify_decisions(&sizes, &mut verification)?;
         self.verify_names(&mut verification)?;
+        self.verify_listing(&mut verification)?;
         verification.findings.sort();
         verification.notes.sort();
         Ok(verification)
@@ -155,14 +157,50 @@ impl Archive {
         Ok(())
     }
 
+    /// Whether the listing, where there is one, says what is here. One that does not is no damage, but those who take
+    /// the archive by it miss something.
+    fn verify_listing(&self, verification: &mut Verification) -> Result<()> {
+        let listing = match self.listing() {
+            Ok(None) => return Ok(()),
+            Ok(Some(listing)) => listing,
+            Err(error) if matches!(error.kind(), ErrorKind::Io { .. }) => return Err(error),
+            Err(error) => {
+                let Message { en, zh } = error.message();
+                let what = message!(
+                    "{en}; `bangdan verify --listing` writes it anew",
+                    "{zh}；运行 `bangdan verify --listing` 重新写入"
+                );
+                verification.finding(LISTING, what);
+                return Ok(());
+            }
+        };
+        let now = self.list_files()?;
+        let known: BTreeSet<_> = listing.files().iter().map(|file| (&file.path, file.bytes, file.sha256)).collect();
+        let here: BTreeSet<_> = now.files().iter().map(|file| (&file.path, file.bytes, file.sha256)).collect();
+        let (missing, gone) = (here.difference(&known).count(), known.difference(&here).count());
+        if missing + gone > 0 {
+            let files = counted(missing, "file", "files");
+            let what = message!(
+                "it is of an earlier state: it lacks {files} as they are now, and has {gone} that are not; \
+                 `bangdan verify --listing` writes it anew",
+                "清单已过时：缺少 {missing} 个现有文件，另有 {gone} 个与现状不符；运行 `bangdan verify --listing` 重新写入"
+            );
+            verification.notes.push(Finding { path: LISTING.into(), what });
+        }
+        Ok(())
+    }
+
     /// Whether there is anything that belongs to no archive.
     fn verify_names(&self, verification: &mut Verification) -> Result<()> {
         for (name, is_folder) in disk::list(self.root())? {
             let known = match name.as_str() {
-                layout::CAPTURES | layout::OBJECTS | layout::DECISIONS | layout::DELIVERIES | layout::DERIVED => {
-                    is_folder
-                }
-                layout::MARK => !is_folder,
+                layout::CAPTURES
+                | layout::OBJECTS
+                | layout::DECISIONS
+                | layout::DELIVERIES
+                | layout::FORGOTTEN
+                | layout::DERIVED => is_folder,
+                layout::MARK | LISTING => !is_folder,
                 // A version control's own files, a temporary file, and a page that says what this is.
                 other => other.starts_with('.') || (!is_folder && other.starts_with("README")),
             };
@@ -170,10 +208,11 @@ impl Archive {
                 verification.stray(name);
             }
         }
-        let folders: [(&str, Belongs); 3] = [
+        let folders: [(&str, Belongs); 4] = [
             (layout::CAPTURES, layout::is_log),
             (layout::DECISIONS, |name| layout::read_decision(name).is_some()),
-            (layout::DELIVERIES, |name| is_digest(name.strip_suffix(".json"))),
+            (layout::DELIVERIES, |name| layout::read_digest(name, ".json").is_some()),
+            (layout::FORGOTTEN, |name| layout::read_digest(name, ".toml").is_some()),
         ];
         for (folder, belongs) in folders {
             for (name, is_folder) in disk::list(&self.root().join(folder))? {
@@ -184,10 +223,6 @@ impl Archive {
         }
         Ok(())
     }
-}
-
-fn is_digest(name: Option<&str>) -> bool {
-    name.is_some_and(|hex| hex.parse::<Digest>().is_ok_and(|digest| digest.hex() == hex))
 }
 
 fn verify_log(

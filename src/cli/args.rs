@@ -141,7 +141,7 @@ pub enum Command {
     Accept(Accept),
     /// Check that the archive is whole
     #[command(after_help = "Example: bangdan verify --archive fixtures/archive")]
-    Verify,
+    Verify(Verify),
     /// Make everything derived again from the captures
     #[command(after_help = "Example: bangdan rebuild")]
     Rebuild,
@@ -387,6 +387,14 @@ pub struct Accept {
     /// The contrary: the capture is wrong, though it was let in
     #[arg(long)]
     pub reject: bool,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// If it is whole, write listing.jsonl anew, by which others take the archive over plain HTTP
+    #[arg(long)]
+    pub listing: bool,
 }
 
 /// Arguments of `lint`.

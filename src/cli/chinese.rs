@@ -102,6 +102,7 @@ const WORDS: &[(&str, &str)] = &[
     ("accept.who", "决定者，随决定保存"),
     ("accept.reject", "相反：该抓取虽被收录，但其实有误"),
     ("verify", "检查存档是否完整"),
+    ("verify.listing", "存档完整时重新写入 listing.jsonl，供他人通过 HTTP 获取存档"),
     ("rebuild", "由原始抓取重新生成全部派生数据"),
     ("lint", "用存档检验来源定义，或检查定义文件"),
     ("list.declared", "显示各来源及其指标的声明，无需存档"),

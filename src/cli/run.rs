@@ -63,7 +63,7 @@ fn dispatch(session: &Session, command: &Command) -> Result<u8> {
         Command::Export(arguments) => export::run(session, arguments),
         Command::Models(arguments) => models::run(session, arguments),
         Command::Accept(arguments) => accept::run(session, arguments),
-        Command::Verify => verify::run(session),
+        Command::Verify(arguments) => verify::run(session, arguments),
         Command::Rebuild => rebuild::run(session),
         Command::Doctor(arguments) => doctor::run(session, arguments),
         Command::Lint(arguments) => lint::run(session, arguments),
