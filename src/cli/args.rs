@@ -5,6 +5,7 @@ use crate::catalogue::Format;
 use crate::collect::backfill::WAYS;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// 榜单: reads the public leaderboards of large models, keeps every edition with the bytes it came from,
 /// and answers who ranks where and what changed.
@@ -225,6 +226,12 @@ pub struct Backfill {
     /// Where clones are kept [default: the user's cache folder]
     #[arg(long, value_name = "DIR")]
     pub cache: Option<PathBuf>,
+    /// Ask this server, one of the same kind, in place of api.github.com or web.archive.org
+    #[arg(long, value_name = "URL")]
+    pub server: Option<String>,
+    /// The least time between two requests: 2s, 500ms [default: what the keeper asks for]
+    #[arg(long, value_name = "TIME", value_parser = pause)]
+    pub pause: Option<Duration>,
 }
 
 /// Arguments of `show`.
@@ -430,6 +437,19 @@ pub struct Doctor {
     /// Where and how to write.
     #[command(flatten)]
     pub output: Output,
+}
+
+/// A pause: seconds, or with a unit.
+fn pause(text: &str) -> Result<Duration, String> {
+    let (number, unit) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()));
+    let seconds = match unit {
+        "ms" => number.trim().parse::<f64>().map(|ms| ms / 1000.0),
+        "" | "s" => number.trim().parse::<f64>(),
+        "m" | "min" => number.trim().parse::<f64>().map(|minutes| minutes * 60.0),
+        _ => return Err("2s, 500ms, 1m".to_owned()),
+    };
+    let pause = seconds.ok().filter(|seconds| *seconds <= 3600.0).map(Duration::try_from_secs_f64);
+    pause.and_then(Result::ok).ok_or_else(|| "2s, 500ms, 1m".to_owned())
 }
 
 /// The ways of backfill by name.

@@ -10,6 +10,7 @@ use crate::catalogue::Source;
 use crate::collect::backfill::{Account, Asked, Options, Skipped, Span, backfill, kind};
 use crate::collect::{Keep, Library};
 use crate::error::{Error, ErrorKind, Result};
+use crate::fetch::Environment;
 use crate::message;
 use crate::schema::{BoardHistory, BoardId, Timestamp};
 use crate::text::{Message, counted};
@@ -26,6 +27,9 @@ pub(super) fn run(session: &Session, arguments: &Backfill) -> Result<u8> {
         files: arguments.files.clone(),
         repository: arguments.repository.clone(),
         cache: arguments.cache.clone(),
+        server: arguments.server.clone(),
+        pause: arguments.pause,
+        environment: Environment::from_variables(|name| std::env::var(name).ok(), [source]),
     };
     let mut way = (kind(&arguments.from)?.make)(&options)?;
     let since = arguments.since.as_deref().map(times::parse_start).transpose()?;
@@ -100,7 +104,7 @@ fn tell(session: &Session, account: &Account, dry_run: bool) {
         let more = account.skipped - account.named.len();
         session.tell(&message!("left out: {more} more", "未取：另有 {more} 个"));
     }
-    let Account { seen, new, identical, held, gone, skipped, outside, .. } = account;
+    let Account { seen, new, identical, held, gone, skipped, unasked, outside, .. } = account;
     let seen = (counted(*seen, "version", "versions"), seen);
     let tense = if dry_run { ("would be new", "将新增") } else { ("new", "新增") };
     let (mut en, mut zh) = (
@@ -110,6 +114,7 @@ fn tell(session: &Session, account: &Account, dry_run: bool) {
     for (count, english, chinese) in [
         (gone, "removed", "已删除"),
         (skipped, "left out", "未取"),
+        (unasked, "to be asked for", "待请求"),
         (outside, "outside of the days asked for", "在所求日期之外"),
     ] {
         if *count > 0 {

@@ -44,7 +44,7 @@ pub fn gather(
     Ok(gathered)
 }
 
-fn no_runtime(cause: std::io::Error) -> Error {
+pub(super) fn no_runtime(cause: std::io::Error) -> Error {
     let doing = crate::message!("start the network runtime for", "启动网络运行环境");
     Error::new(crate::error::ErrorKind::Io { doing, path: "network".into() }).caused_by(cause)
 }

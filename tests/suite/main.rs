@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so by ending")]
 
 mod archive;
+mod backfill_github;
+mod backfill_wayback;
 mod commands;
 mod composed;
 mod computed;

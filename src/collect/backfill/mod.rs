@@ -8,15 +8,20 @@
 
 mod account;
 mod drive;
+mod github;
 mod held;
 mod intake;
+mod online;
 #[cfg(test)]
 mod tests;
 mod way;
+mod wayback;
 mod ways;
 
 pub use account::{Account, Skipped, Span};
 pub use drive::{Asked, backfill};
+pub use github::FromGithub;
 pub use intake::Intake;
 pub use way::{Content, Version, Wanted, Way};
+pub use wayback::FromWayback;
 pub use ways::{Kind, Options, WAYS, kind};

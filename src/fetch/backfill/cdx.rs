@@ -5,7 +5,7 @@ use crate::schema::Timestamp;
 use crate::text::Message;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// A body at an address, by the digest that the archive gives it, over the time in which it was seen there in
 /// succession.
@@ -111,16 +111,6 @@ pub(super) fn standings(mut captured: Vec<Captured>) -> Vec<Standing> {
     standings
 }
 
-/// How often each digest occurs, for those that come back: the bytes need not be asked for twice.
-pub(super) fn recurring(standings: &[Standing]) -> HashMap<&str, usize> {
-    let mut counts = HashMap::new();
-    for standing in standings {
-        *counts.entry(standing.first.digest.as_str()).or_insert(0) += 1;
-    }
-    counts.retain(|_, count| *count > 1);
-    counts
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,6 +157,5 @@ mod tests {
                 ("20230107000000", 1, at("20230107000000")),
             ]
         );
-        assert_eq!(recurring(&standings), HashMap::from([("A", 2)]));
     }
 }

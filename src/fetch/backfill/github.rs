@@ -91,6 +91,34 @@ struct Change {
 }
 
 impl File {
+    /// The file that an address names: on `raw.githubusercontent.com`, `github.com` or jsDelivr's copy of them.
+    #[must_use]
+    pub fn of_address(address: &str) -> Option<File> {
+        let url = Url::parse(address).ok()?;
+        let parts: Vec<String> = url.path_segments()?.map(decoded).collect::<Option<_>>()?;
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let (owner, repository, branch, path) = match (url.host_str()?, parts.as_slice()) {
+            ("raw.githubusercontent.com", [owner, repository, "refs", "heads", branch, path @ ..])
+            | ("github.com", [owner, repository, "raw", "refs", "heads", branch, path @ ..])
+            | ("raw.githubusercontent.com", [owner, repository, branch, path @ ..])
+            | ("github.com", [owner, repository, "raw" | "blob", branch, path @ ..]) => {
+                (*owner, *repository, *branch, path)
+            }
+            ("cdn.jsdelivr.net", ["gh", owner, repository, path @ ..]) => {
+                let (repository, branch) = repository.split_once('@').unwrap_or((repository, "HEAD"));
+                (*owner, repository, branch, path)
+            }
+            _ => return None,
+        };
+        let file = File {
+            owner: owner.to_owned(),
+            repository: repository.to_owned(),
+            branch: Some(branch).filter(|branch| *branch != "HEAD").map(str::to_owned),
+            path: path.join("/"),
+        };
+        file.is_sound().then_some(file)
+    }
+
     /// Whether its parts can stand in an address as themselves.
     #[must_use]
     pub fn is_sound(&self) -> bool {
@@ -241,6 +269,26 @@ impl Github {
     }
 }
 
+/// A part of a path without its percent signs.
+fn decoded(part: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
+        match code.filter(|_| *first == b'%') {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
 fn is_id(text: &str) -> bool {
     matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
@@ -248,4 +296,40 @@ fn is_id(text: &str) -> bool {
 /// Whether a path stays within its repository.
 fn is_sound_path(path: &str) -> bool {
     path.len() <= 4096 && path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains('\0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_from_the_addresses_that_github_and_its_copies_have() {
+        let of = |address: &str| {
+            let file = File::of_address(address)?;
+            Some(format!("{} {} {:?} {}", file.owner, file.repository, file.branch.as_deref(), file.path))
+        };
+        for (address, expected) in [
+            ("https://raw.githubusercontent.com/a/b/main/data/x.csv", "a b Some(\"main\") data/x.csv"),
+            ("https://raw.githubusercontent.com/a/b/refs/heads/main/x.csv", "a b Some(\"main\") x.csv"),
+            ("https://raw.githubusercontent.com/a/b/HEAD/x@0.1/y", "a b None x@0.1/y"),
+            ("https://github.com/a/b/raw/dev/x%20%E6%A6%9C.md", "a b Some(\"dev\") x 榜.md"),
+            ("https://github.com/a/b/blob/dev/x.md", "a b Some(\"dev\") x.md"),
+            ("https://cdn.jsdelivr.net/gh/a/b@v1/x.md", "a b Some(\"v1\") x.md"),
+            ("https://cdn.jsdelivr.net/gh/a/b/x.md", "a b None x.md"),
+        ] {
+            assert_eq!(of(address).as_deref(), Some(expected), "{address}");
+        }
+        for address in [
+            "https://raw.githubusercontent.com/a/b/main",
+            "https://raw.githubusercontent.com/a/b/main/",
+            "https://raw.githubusercontent.com/a/b/main/x/%2E%2E/y",
+            "https://raw.githubusercontent.com/a%20b/b/main/x",
+            "https://github.com/a/b/tree/main/x",
+            "https://gist.github.com/a/b/raw/main/x",
+            "https://raw.githubusercontent.com.evil.example/a/b/main/x",
+            "not an address",
+        ] {
+            assert_eq!(of(address), None, "{address}");
+        }
+    }
 }
