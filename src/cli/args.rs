@@ -452,9 +452,12 @@ fn pause(text: &str) -> Result<Duration, String> {
     pause.and_then(Result::ok).ok_or_else(|| "2s, 500ms, 1m".to_owned())
 }
 
+/// The way of backfill that asks the publisher itself, whose captures are like any other.
+pub(super) const EDITIONS: &str = "editions";
+
 /// The ways of backfill by name.
 fn way() -> clap::builder::PossibleValuesParser {
-    WAYS.iter().map(|kind| kind.name).collect::<Vec<_>>().into()
+    WAYS.iter().map(|kind| kind.name).chain([EDITIONS]).collect::<Vec<_>>().into()
 }
 
 /// A format by the name that definitions give it.

@@ -1,6 +1,7 @@
 //! `bangdan backfill`
 
-use super::args::Backfill;
+use super::args::{Backfill, EDITIONS};
+use super::backfill_editions;
 use super::fetch::tell_held_back;
 use super::progress::Bars;
 use super::session::Session;
@@ -22,6 +23,9 @@ const MOST_BOARDS: usize = 12;
 /// 3 where the way was stopped before its end, 4 where a board's newest capture is held back.
 pub(super) fn run(session: &Session, arguments: &Backfill) -> Result<u8> {
     let catalogue = session.catalogue()?;
+    if arguments.from == EDITIONS {
+        return backfill_editions::run(session, arguments, catalogue);
+    }
     let source = catalogue.source(&arguments.source)?;
     let options = Options {
         files: arguments.files.clone(),

@@ -3,6 +3,7 @@
 mod accept;
 mod args;
 mod backfill;
+mod backfill_editions;
 mod chinese;
 mod completions;
 mod decisions;

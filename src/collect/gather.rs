@@ -34,10 +34,28 @@ pub fn gather(
     archive: &Archive,
     progress: Arc<dyn Progress>,
 ) -> Result<Gathered> {
+    gather_told(fetcher, sources, asked, archive, progress, &mut |_| {})
+}
+
+/// As [`gather`], and every answer is told before it is kept.
+///
+/// # Errors
+/// As [`gather`].
+pub(super) fn gather_told(
+    fetcher: &Fetcher,
+    sources: &[&Source],
+    asked: Asked,
+    archive: &Archive,
+    progress: Arc<dyn Progress>,
+    told: &mut dyn FnMut(&Fetched),
+) -> Result<Gathered> {
     let memory = Known::of(archive)?;
     let mut run = archive.begin_run(asked.now, &run_id())?;
     let mut gathered = Gathered::default();
-    let mut keep = |fetched: Fetched| keep(&mut run, &memory, &mut gathered, fetched);
+    let mut keep = |fetched: Fetched| {
+        told(&fetched);
+        keep(&mut run, &memory, &mut gathered, fetched)
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(no_runtime)?;
     runtime.block_on(fetcher.run(sources, asked, &memory, progress, &mut keep))?;
     run.finish()?;

@@ -146,6 +146,14 @@ pub enum FetchFailure {
     NotRecorded,
 }
 
+impl FetchFailure {
+    /// What it says, without the address.
+    #[must_use]
+    pub fn words(&self) -> Message {
+        super::wording::failure_text(self)
+    }
+}
+
 impl ErrorKind {
     pub(super) fn exit_code(&self) -> u8 {
         match self {

@@ -76,7 +76,7 @@ fn noun_name(noun: Noun) -> Message {
     }
 }
 
-fn failure_text(failure: &FetchFailure) -> Message {
+pub(super) fn failure_text(failure: &FetchFailure) -> Message {
     match failure {
         FetchFailure::Connect => message!("no connection", "无法连接"),
         FetchFailure::Timeout(seconds) => message!("nothing came for {seconds} s", "{seconds} 秒内没有收到数据"),

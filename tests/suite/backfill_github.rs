@@ -5,7 +5,7 @@ use bangdan::archive::{Archive, Capture, Keeper};
 use bangdan::catalogue::Catalogue;
 use bangdan::collect::backfill::{Account, Asked, FromGithub, backfill};
 use bangdan::error::{ErrorKind, FetchFailure, Result};
-use bangdan::fetch::{Environment, Quiet};
+use bangdan::fetch::{Environment, Proxies, Quiet};
 use bangdan::schema::Digest;
 use std::path::Path;
 use tokio::net::TcpListener;
@@ -42,7 +42,8 @@ async fn run(site: &Site, folder: &Path, dry_run: bool) -> Result<Account> {
     let base = Url::parse(&site.url("/")).unwrap();
     let folder = folder.to_owned();
     let token = |name: &str| (name == "GITHUB_TOKEN").then(|| "ghp_0123456789".to_owned());
-    let environment = Environment { proxies: Default::default(), ..Environment::from_variables(token, []) };
+    let mut environment = Environment::from_variables(token, []);
+    environment.proxies = Proxies::None;
     let running = tokio::task::spawn_blocking(move || {
         let catalogue = definition();
         let source = catalogue.source("test").unwrap();

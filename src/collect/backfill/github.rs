@@ -1,7 +1,7 @@
 //! `--from github`: the commits of a file over GitHub's interface, and its bytes at each. No clone is made.
 
 use super::intake::Intake;
-use super::online::{PATIENCE, Told, addresses, passed_over, runtime, waits, watched};
+use super::online::{PATIENCE, Told, addresses, passed_over, runtime, waits, watched, why};
 use super::way::{Content, Version, Wanted, Way};
 use super::ways::{Options, address, usage};
 use crate::archive::Keeper;
@@ -189,7 +189,8 @@ impl Conversation<'_> {
             while coming.front().is_some_and(|(asked, _)| *asked < index) {
                 coming.pop_front();
             }
-            let own = coming.pop_front_if(|(asked, _)| *asked == index);
+            let is_own = coming.front().is_some_and(|(asked, _)| *asked == index);
+            let own = if is_own { coming.pop_front() } else { None };
             let answer = match own {
                 Some((_, task)) => match watched(task, &mut self.told, intake.progress).await {
                     Ok(answer) => answer,
@@ -227,7 +228,7 @@ impl Conversation<'_> {
                 if shuts_out(&error) || self.failures >= PATIENCE {
                     return Err(error);
                 }
-                intake.skip(version, error.message());
+                intake.skip(version, why(&error));
                 Ok(())
             }
         }

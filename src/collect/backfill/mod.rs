@@ -8,6 +8,7 @@
 
 mod account;
 mod drive;
+mod editions;
 mod github;
 mod held;
 mod intake;
@@ -20,6 +21,7 @@ mod ways;
 
 pub use account::{Account, Skipped, Span};
 pub use drive::{Asked, backfill};
+pub use editions::{Editions, Found, editions, only_editions};
 pub use github::FromGithub;
 pub use intake::Intake;
 pub use way::{Content, Version, Wanted, Way};

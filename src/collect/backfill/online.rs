@@ -4,7 +4,7 @@ use super::intake::Intake;
 use super::way::{Version, Wanted};
 use crate::catalogue::Resource;
 use crate::collect::gather::no_runtime;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::fetch::{Progress, Reached, reach};
 use crate::message;
 use crate::text::Message;
@@ -82,4 +82,12 @@ pub(super) fn passed_over(version: &Version, wanted: &Wanted<'_>, intake: &mut I
         return Ok(true);
     }
     Ok(false)
+}
+
+/// Why a version could not be had, without its address, which is said anyway.
+pub(super) fn why(error: &Error) -> Message {
+    match error.kind() {
+        ErrorKind::Fetch { failure, .. } => failure.words(),
+        _ => error.message(),
+    }
 }

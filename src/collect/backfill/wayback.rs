@@ -1,7 +1,7 @@
 //! `--from wayback`: what a web archive kept of an address.
 
 use super::intake::Intake;
-use super::online::{PATIENCE, Told, addresses, passed_over, runtime, waits, watched};
+use super::online::{PATIENCE, Told, addresses, passed_over, runtime, waits, watched, why};
 use super::way::{Content, Version, Wanted, Way};
 use super::ways::{Options, address};
 use crate::archive::Keeper;
@@ -134,7 +134,7 @@ impl Conversation<'_> {
         let address = match self.wayback.memento_address(first) {
             Ok(address) => String::from(address),
             Err(error) => {
-                intake.leave_out(&version.resource, &first.stamp, Some(first.at), error.message());
+                intake.leave_out(&version.resource, &first.stamp, Some(first.at), why(&error));
                 return Ok(());
             }
         };
@@ -173,7 +173,7 @@ impl Conversation<'_> {
                 if shuts_out(&error) || self.failures >= PATIENCE {
                     return Err(error);
                 }
-                intake.skip(&version, error.message());
+                intake.skip(&version, why(&error));
                 return Ok(());
             }
         };
