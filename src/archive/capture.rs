@@ -85,6 +85,17 @@ impl Keeper {
     }
 }
 
+/// What tells one request from another: see [`Capture::identity`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Identity {
+    source: SourceId,
+    resource: String,
+    url: String,
+    observed_at: Timestamp,
+    published_at: Option<Timestamp>,
+    object: Option<Digest>,
+}
+
 /// What came of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -169,6 +180,19 @@ impl Capture {
     #[must_use]
     pub fn object(&self) -> Option<Digest> {
         self.outcome.object()
+    }
+
+    /// What tells one request from another, whichever archive holds it.
+    #[must_use]
+    pub fn identity(&self) -> Identity {
+        Identity {
+            source: self.source.clone(),
+            resource: self.resource.clone(),
+            url: self.url.clone(),
+            observed_at: self.observed_at,
+            published_at: self.published_at,
+            object: self.object(),
+        }
     }
 
     /// When the body was last known to stand at the address: now, or as long as the record vouches for it.

@@ -89,21 +89,32 @@ impl Archive {
                 pairs.map(|(head, (_, snapshot))| self.held_against(head, snapshot, &index.board)).collect()
             })
             .collect();
-        let refused = index.history.refused.clone();
-        Ok(BoardHistory { snapshots: loaded?.into_iter().flatten().collect(), refused })
+        let BoardHistory { refused, taken_out, .. } = index.history.clone();
+        Ok(BoardHistory { snapshots: loaded?.into_iter().flatten().collect(), refused, taken_out })
     }
 
-    /// Removes everything derived.
+    /// Removes everything derived. The file by which a run keeps others out stays: it is no data.
     ///
     /// # Errors
     /// Where it cannot be removed.
     pub fn clear_derived(&self) -> Result<()> {
         self.writable()?;
         let folder = self.root().join(layout::DERIVED);
-        match fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != Io::NotFound => Err(disk::failed(message!("remove", "删除"), &folder, error)),
-            _ => Ok(()),
+        for (name, is_folder) in disk::list(&folder)? {
+            let path = folder.join(&name);
+            let removed = match (name.as_str(), is_folder) {
+                (layout::LOCK, false) => continue,
+                (_, true) => fs::remove_dir_all(&path),
+                (_, false) => fs::remove_file(&path),
+            };
+            match removed {
+                Err(error) if error.kind() != Io::NotFound => {
+                    return Err(disk::failed(message!("remove", "删除"), &path, error));
+                }
+                _ => {}
+            }
         }
+        Ok(())
     }
 
     fn fill(&self, index: &BoardIndex, wanted: &mut [(Place, Snapshot)]) -> Result<()> {

@@ -13,6 +13,9 @@ pub(super) const DELIVERIES: &str = "deliveries";
 pub(super) const FORGOTTEN: &str = "forgotten";
 pub(super) const DERIVED: &str = "derived";
 
+/// The file in `derived/` by which a run keeps others out.
+pub(super) const LOCK: &str = "fetch.lock";
+
 /// How the name of a temporary file begins.
 pub(super) const TEMPORARY: &str = ".tmp-";
 

@@ -4,7 +4,7 @@ use super::capture::Outcome;
 use super::listing::LISTING;
 use super::log::{self, Line};
 use super::open::Archive;
-use super::{decision, disk, layout};
+use super::{decision, disk, forgotten, layout};
 use crate::error::{ErrorKind, Result};
 use crate::message;
 use crate::schema::Digest;
@@ -27,6 +27,8 @@ pub struct Verification {
     pub bytes: u64,
     /// Decisions of people.
     pub decisions: usize,
+    /// Bodies that were taken out on request.
+    pub forgotten: usize,
     /// Bodies that no log names: what an interrupted run had stored and not yet logged.
     pub unnamed: usize,
     /// What is wrong, by path.
@@ -82,11 +84,12 @@ impl Archive {
         // The logs first: what they name was durable before they named it, even while another run writes.
         let logs = log::logs(self.root())?;
         let objects = self.objects(&mut verification)?;
+        let gone = self.verify_forgotten(&objects, &mut verification)?;
         let sizes: BTreeMap<Digest, u64> = objects.iter().map(|object| (object.name, object.bytes)).collect();
         let mut named = BTreeSet::new();
         for log in &logs {
             let path = log.path.strip_prefix(self.root()).unwrap_or(&log.path);
-            verify_log(log, path, &sizes, &mut named, &mut verification);
+            verify_log(log, path, (&sizes, &gone), &mut named, &mut verification);
         }
         for object in &objects {
             if object.content != object.name {
@@ -99,7 +102,7 @@ impl Archive {
         verification.objects = objects.len();
         verification.bytes = objects.iter().map(|object| object.bytes).sum();
         verification.unnamed = sizes.keys().filter(|object| !named.contains(*object)).count();
-        self.verify_decisions(&sizes, &mut verification)?;
+        self.verify_decisions((&sizes, &gone), &mut verification)?;
         self.verify_names(&mut verification)?;
         self.verify_listing(&mut verification)?;
         verification.findings.sort();
@@ -137,8 +140,36 @@ impl Archive {
             .collect()
     }
 
+    /// Every record of a removal can be read, and its body is gone. Gives the bodies that were taken out.
+    fn verify_forgotten(&self, objects: &[Object], verification: &mut Verification) -> Result<BTreeSet<Digest>> {
+        let folder = Path::new(layout::FORGOTTEN);
+        let mut gone = BTreeSet::new();
+        for (name, is_folder) in disk::list(&self.root().join(folder))? {
+            let Some(digest) = layout::read_digest(&name, ".toml").filter(|_| !is_folder) else { continue };
+            let path = folder.join(name);
+            gone.insert(digest);
+            if let Some(what) = forgotten::check(&self.root().join(&path), &digest)? {
+                verification.finding(path, what);
+            }
+        }
+        for object in objects.iter().filter(|object| gone.contains(&object.name)) {
+            let short = object.name.short();
+            let what = message!(
+                "it was taken out on request and is still there: `bangdan forget {short}` completes that",
+                "应要求移除，但仍在存档中：运行 `bangdan forget {short}` 完成移除"
+            );
+            verification.finding(&object.path, what);
+        }
+        verification.forgotten = gone.len();
+        Ok(gone)
+    }
+
     /// Every decision can be read, and is about a body that is there.
-    fn verify_decisions(&self, sizes: &BTreeMap<Digest, u64>, verification: &mut Verification) -> Result<()> {
+    fn verify_decisions(
+        &self,
+        (sizes, gone): (&BTreeMap<Digest, u64>, &BTreeSet<Digest>),
+        verification: &mut Verification,
+    ) -> Result<()> {
         let folder = Path::new(layout::DECISIONS);
         for (name, is_folder) in disk::list(&self.root().join(folder))? {
             let Some(digest) = layout::read_decision(&name).filter(|_| !is_folder) else { continue };
@@ -146,7 +177,7 @@ impl Archive {
             verification.decisions += 1;
             match decision::check(&self.root().join(&path), &digest)? {
                 Err(what) => verification.finding(path, what),
-                Ok(capture) if !sizes.contains_key(&capture) => {
+                Ok(capture) if !sizes.contains_key(&capture) && !gone.contains(&capture) => {
                     let what =
                         message!("it is about the body {capture}, which is not there", "其所指内容 {capture} 不存在");
                     verification.finding(path, what);
@@ -228,7 +259,7 @@ impl Archive {
 fn verify_log(
     log: &log::Log,
     path: &Path,
-    sizes: &BTreeMap<Digest, u64>,
+    (sizes, gone): (&BTreeMap<Digest, u64>, &BTreeSet<Digest>),
     named: &mut BTreeSet<Digest>,
     verification: &mut Verification,
 ) {
@@ -254,6 +285,8 @@ fn verify_log(
         let Some(object) = capture.object() else { continue };
         named.insert(object);
         match (sizes.get(&object), &capture.outcome) {
+            // Taken out on request: that the line stays is meant.
+            (None, _) if gone.contains(&object) => {}
             (None, _) => {
                 let what = message!(
                     "line {number} names the body {object}, which is not there",

@@ -140,6 +140,14 @@ pub enum Command {
     /// Settle, with a reason, whether a capture that was held back is right
     #[command(after_help = "Example: bangdan accept 07c8206a91b3 --reason \"the marks are out of 100 from now on\"")]
     Accept(Accept),
+    /// Take over what another archive holds and this one does not
+    #[command(after_help = "Example: bangdan merge ../colleague/archive")]
+    Merge(Merge),
+    /// Take a body out on request; its digest and the reason are kept, its figures are not
+    #[command(
+        after_help = "Example: bangdan forget 07c8206a91b3 --reason \"asked for by the publisher on 2026-11-20\""
+    )]
+    Forget(Forget),
     /// Check that the archive is whole
     #[command(after_help = "Example: bangdan verify --archive fixtures/archive")]
     Verify(Verify),
@@ -394,6 +402,27 @@ pub struct Accept {
     /// The contrary: the capture is wrong, though it was let in
     #[arg(long)]
     pub reject: bool,
+}
+
+/// Arguments of `merge`.
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// The other archive's folder; it is only read
+    #[arg(value_name = "DIR")]
+    pub other: PathBuf,
+}
+
+/// Arguments of `forget`.
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// The capture's digest, or as much of it as is unique, as `explain` and pages print it
+    pub capture: String,
+    /// Why; kept with the digest and shown wherever its figures are missing
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Who asked or decides; kept with the reason
+    #[arg(long, value_name = "TEXT")]
+    pub who: Option<String>,
 }
 
 /// Arguments of `verify`.

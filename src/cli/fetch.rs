@@ -9,12 +9,15 @@ use crate::collect::{BoardState, Gathered, Keep, Library, gather, replay, take_f
 use crate::error::{Error, ErrorKind, Result};
 use crate::fetch::{Asked, Environment, Fetcher, Settings};
 use crate::message;
-use crate::schema::{BoardHistory, BoardId, SourceId};
+use crate::schema::{BoardHistory, BoardId, Digest, SourceId};
 use crate::text::{Message, counted};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+
+/// Bodies that are named one by one.
+const NAMED: usize = 8;
 
 /// 3 where a source failed, 4 where a board's newest capture is held back.
 pub(super) fn run(session: &Session, arguments: &Fetch) -> Result<u8> {
@@ -123,7 +126,15 @@ fn tell_what_stands(
 }
 
 pub(super) fn summarise(session: &Session, gathered: &Gathered, held_back: usize) {
-    let Gathered { new, unchanged, absent, failed, .. } = gathered;
+    let Gathered { new, unchanged, absent, failed, forgotten, .. } = gathered;
+    if !forgotten.is_empty() {
+        let shown = forgotten.iter().take(NAMED).map(Digest::short).collect::<Vec<_>>().join(", ");
+        let (bodies, count) = (counted(forgotten.len(), "body", "bodies"), forgotten.len());
+        session.tell(&message!(
+            "not kept: {bodies} that came had been taken out on request: {shown}",
+            "未保存：收到的 {count} 份内容此前已应要求移除：{shown}"
+        ));
+    }
     let failed = failed.len();
     let boards = counted(held_back, "board", "boards");
     session.tell(&message!(

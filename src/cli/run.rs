@@ -3,8 +3,8 @@
 use super::args::{Arguments, Command, Init};
 use super::session::Session;
 use super::{
-    accept, backfill, chinese, completions, diff, doctor, explain, export, fetch, history, lint, list, models, rebuild,
-    report, show, verify,
+    accept, backfill, chinese, completions, diff, doctor, explain, export, fetch, forget, history, lint, list, merge,
+    models, rebuild, report, show, verify,
 };
 use crate::archive::Archive;
 use crate::error::{Error, Result};
@@ -63,6 +63,8 @@ fn dispatch(session: &Session, command: &Command) -> Result<u8> {
         Command::Export(arguments) => export::run(session, arguments),
         Command::Models(arguments) => models::run(session, arguments),
         Command::Accept(arguments) => accept::run(session, arguments),
+        Command::Merge(arguments) => merge::run(session, arguments),
+        Command::Forget(arguments) => forget::run(session, arguments),
         Command::Verify(arguments) => verify::run(session, arguments),
         Command::Rebuild => rebuild::run(session),
         Command::Doctor(arguments) => doctor::run(session, arguments),

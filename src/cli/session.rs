@@ -5,7 +5,7 @@ use super::decisions::overlay;
 use super::times;
 use crate::archive::{self, Archive, Capture};
 use crate::catalogue::{Board, Catalogue, Source};
-use crate::collect::{BoardState, Keep, Library};
+use crate::collect::{BoardState, Keep, Library, taken_out_words};
 use crate::compare::Selection;
 use crate::error::{Error, ErrorKind, Result};
 use crate::identity::Registry;
@@ -187,6 +187,7 @@ impl Session {
         history: &BoardHistory<C>,
         now: Timestamp,
     ) {
+        self.tell_if_taken_out(board, history);
         let state = BoardState::of(source, history, now);
         if let Some(held) = state.held {
             let (id, Message { en, zh }) = (&board.id, held.words());
@@ -194,6 +195,16 @@ impl Session {
                 "note: {id}: the newest capture is held back: {en}; figures are the last good ones",
                 "注意：{id}：最新抓取已隔离：{zh}；所示为上一次可用的数据"
             ));
+        }
+    }
+}
+
+impl Session {
+    /// Says where figures of a board were taken out on request.
+    pub(super) fn tell_if_taken_out<C: Content>(&self, board: &Board, history: &BoardHistory<C>) {
+        if let Some(Message { en, zh }) = taken_out_words(history) {
+            let id = &board.id;
+            self.tell(&message!("note: {id}: {en}", "注意：{id}：{zh}"));
         }
     }
 }
@@ -247,6 +258,10 @@ pub(super) fn restrict<C: Content>(mut history: BoardHistory<C>, selection: &Sel
         times.as_of.is_none_or(|limit| public <= limit)
             && times.known_at.is_none_or(|limit| refused.observed_at <= limit)
     });
+    history.taken_out.retain(|out| {
+        times.as_of.is_none_or(|limit| out.public_at() <= limit)
+            && times.known_at.is_none_or(|limit| out.observed_at <= limit)
+    });
     history
 }
 
@@ -269,6 +284,9 @@ pub(super) fn nothing_held<C: Content>(library: &Library, board: &Board, history
             "{id} 尚无可用数据；最新抓取已隔离：{zh}"
         ))
         .with_hint(message!("`bangdan lint` shows what does not fit", "运行 `bangdan lint` 查看不符之处"));
+    }
+    if let (Some(Message { en, zh }), true) = (taken_out_words(history), history.snapshots.is_empty()) {
+        return error(message!("{id}: {en}", "{id}：{zh}"));
     }
     if let Some(first) = history.snapshots.first() {
         let day: String = first.public_at().to_string().chars().take(10).collect();

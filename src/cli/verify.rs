@@ -33,7 +33,7 @@ pub(super) fn run(session: &Session, arguments: &Verify) -> Result<u8> {
 }
 
 fn describe(verification: &Verification, language: Language) -> Vec<String> {
-    let Verification { logs, captures, objects, bytes, decisions, unnamed, findings, notes } = verification;
+    let Verification { logs, captures, objects, bytes, decisions, forgotten, unnamed, findings, notes } = verification;
     let line =
         |finding: &Finding, mark: &str| format!("{mark} {}: {}", finding.path.display(), finding.what.get(language));
     let mut lines: Vec<String> = findings.iter().map(|finding| line(finding, "!")).collect();
@@ -48,6 +48,12 @@ fn describe(verification: &Verification, language: Language) -> Vec<String> {
     if *decisions > 0 {
         let of_people = counted(*decisions, "decision", "decisions");
         lines.push(message!("{of_people} of people", "人工决定 {decisions} 项").get(language).to_owned());
+    }
+    if *forgotten > 0 {
+        let taken_out = counted(*forgotten, "body", "bodies");
+        lines.push(
+            message!("{taken_out} taken out on request", "应要求移除 {forgotten} 份内容").get(language).to_owned(),
+        );
     }
     let wrong = findings.len();
     let verdict = if verification.is_whole() {

@@ -52,11 +52,18 @@ pub fn derive_decided(
         if tasks.is_empty() {
             return Ok(Vec::new());
         }
+        if let Some(forgotten) = decisions.forgotten(&sighting.object) {
+            let of = |(board, _): &(&Board, _)| Seen {
+                board: board.id.clone(),
+                outcome: Outcome::gone(sighting, forgotten),
+            };
+            return Ok(tasks.iter().map(of).collect());
+        }
         let bytes = body(&sighting.object)?;
         Ok(Reader::new(source, sighting, &bytes).read(&tasks))
     });
     let mut seen: Vec<Seen> = read.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
-    let sets = boards.par_iter().map(|board| composed(source, board, captures, &body));
+    let sets = boards.par_iter().map(|board| composed(source, board, captures, decisions, &body));
     seen.extend(sets.collect::<Result<Vec<_>>>()?.into_iter().flatten());
     Ok(merge(&boards, seen, decisions))
 }
@@ -211,7 +218,7 @@ pub(super) fn unknown_edition(table: &RawTable, label: Option<&String>) -> Probl
 fn refuse_doubles(outcomes: &mut Vec<Outcome>, sighting: &Sighting<'_>) {
     let edition = |outcome: &Outcome| match outcome {
         Outcome::Read(snapshot) => Some(snapshot.edition.clone()),
-        Outcome::Refused(_) => None,
+        Outcome::Refused(_) | Outcome::TakenOut(_) => None,
     };
     let doubled: Vec<Option<Edition>> = outcomes
         .iter()

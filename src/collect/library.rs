@@ -40,7 +40,7 @@ impl Library {
     /// An archive that cannot be read.
     pub fn open(archive: Archive, catalogue: Catalogue, keep: Keep) -> Result<Library> {
         let captures = archive.captures()?;
-        let decisions = Decisions::of(archive.decisions()?);
+        let decisions = Decisions::of(archive.decisions()?).forgetting(archive.forgotten()?);
         Ok(Library { archive: Some(archive), catalogue, captures, decisions, keep })
     }
 
@@ -255,6 +255,9 @@ fn stamp(source: &Source, captures: &[Capture], seen: &[Sighting<'_>], decisions
             .field(capture.published_at.map_or_else(String::new, nanoseconds))
             .field(nanoseconds(sighting.last_seen_at))
             .field(format!("{:?}", capture.note));
+        if let Some(forgotten) = decisions.forgotten(&sighting.object) {
+            hasher.field("forgotten").field(&forgotten.reason);
+        }
     }
     // What was asked for in vain, and when each body was seen again, says which bodies belong together.
     if source.boards.iter().flat_map(|board| &board.variants).any(Variant::is_composed) {

@@ -14,12 +14,14 @@ mod saved;
 mod shelf;
 mod sighting;
 mod state;
+mod taken_out;
 
 pub use decisions::Decisions;
 pub use derive::{derive_decided, derive_source};
-pub use gather::{Gathered, gather, replay};
+pub use gather::{Gathered, gather, gather_until, replay};
 pub use library::{Keep, Library};
 pub use saved::take_file;
 pub use shelf::Shelf;
 pub use sighting::{Sighting, sightings};
 pub use state::{BoardState, Held, State, held_back};
+pub use taken_out::taken_out_words;

@@ -7,12 +7,12 @@ use bangdan::fetch::{Environment, Fetcher, Quiet};
 use std::path::Path;
 use std::sync::Arc;
 
-const HEAD: &str = "[editions]\n\"{year}年{month}月\" = {}\n";
+const HEAD: &str = "[[editions]]\nname = \"{year}年{month}月\"\n";
 
 async fn run(site: &Site, folder: &Path, since: Option<&str>) -> Editions {
     let definition = format!(
         "{HEAD}[resource.list]\nurl = \"{}\"\n[resource.all]\nurl = \"{}\"\nexpect = {{ magic = \"PK\" }}\n\
-         editions = {{ since = \"2026年6月\" }}\n",
+         [resource.all.probe]\nsince = \"2026年6月\"\n",
         site.url("/list"),
         site.url("/{edition}.xlsx")
     );

@@ -27,6 +27,7 @@ mod fetch_patience;
 mod fetch_tls;
 mod fetch_walk;
 mod figures;
+mod forget;
 mod gate;
 mod identity;
 mod intervals;

@@ -99,6 +99,6 @@ pub fn editions(
         }
     };
     let asked = Asked { now, all_editions: true };
-    let gathered = gather_told(fetcher, &[source], asked, archive, progress, &mut told)?;
+    let gathered = gather_told(fetcher, &[source], asked, archive, progress, std::future::pending(), &mut told)?;
     Ok(Editions { by_resource, gathered })
 }
