@@ -143,6 +143,9 @@ pub enum Command {
     /// Take over what another archive holds and this one does not
     #[command(after_help = "Example: bangdan merge ../colleague/archive")]
     Merge(Merge),
+    /// Take over a published archive over HTTP, only what is missing here
+    #[command(after_help = "Example: bangdan pull https://example.org/boards/archive")]
+    Pull(Pull),
     /// Take a body out on request; its digest and the reason are kept, its figures are not
     #[command(
         after_help = "Example: bangdan forget 07c8206a91b3 --reason \"asked for by the publisher on 2026-11-20\""
@@ -410,6 +413,20 @@ pub struct Merge {
     /// The other archive's folder; it is only read
     #[arg(value_name = "DIR")]
     pub other: PathBuf,
+}
+
+/// Arguments of `pull`.
+#[derive(Debug, Args)]
+pub struct Pull {
+    /// The address of the published archive's folder; a folder of this machine is merged
+    #[arg(value_name = "URL")]
+    pub from: String,
+    /// Remove bodies that are held here too, where the published archive was asked to take them out
+    #[arg(long)]
+    pub forget: bool,
+    /// The most megabytes that may come
+    #[arg(long, value_name = "MB", default_value_t = 20_480)]
+    pub at_most: u64,
 }
 
 /// Arguments of `forget`.

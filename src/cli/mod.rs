@@ -22,6 +22,7 @@ mod merge;
 mod models;
 mod output;
 mod progress;
+mod pull;
 mod rebuild;
 mod report;
 mod run;

@@ -42,6 +42,7 @@ mod no_table;
 mod own_sources;
 mod printed;
 mod problems;
+mod pull;
 mod readings;
 mod recordings;
 mod render;
