@@ -57,7 +57,8 @@ pub(super) fn run(session: &Session, arguments: &Backfill, catalogue: Catalogue)
     }
     let held_back = held_back(session, archive, catalogue, &found.gathered)?;
     summarise(session, &found.gathered, held_back);
-    Ok(match (held_back, found.gathered.failed.is_empty()) {
+    let all_known = found.by_resource.values().all(|found| found.failed.is_empty());
+    Ok(match (held_back, all_known && found.gathered.failed.is_empty()) {
         (1.., _) => 4,
         (0, false) => 3,
         (0, true) => 0,

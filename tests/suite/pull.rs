@@ -23,7 +23,7 @@ fn record(folder: &Path, began: &str, bodies: &[&str]) {
         let url = format!("https://example.org/{body}.md");
         let outcome = Outcome::of_body(body.as_bytes(), None, &url, None);
         let time = at(began) + std::time::Duration::from_secs(nth as u64);
-        let capture = Capture::new("test".parse::<SourceId>().unwrap(), "page", &url, time, outcome);
+        let capture = Capture::new(SourceId::from("test"), "page", &url, time, outcome);
         run.record(capture, Some(body.as_bytes())).unwrap();
     }
     run.finish().unwrap();
