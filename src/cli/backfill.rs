@@ -20,6 +20,9 @@ use std::collections::BTreeMap;
 /// The most boards of which it is said which versions no definition reads.
 const MOST_BOARDS: usize = 12;
 
+/// So much of a reason is told, in characters.
+const LONGEST_REASON: usize = 110;
+
 /// 3 where the way was stopped before its end, 4 where a board's newest capture is held back.
 pub(super) fn run(session: &Session, arguments: &Backfill) -> Result<u8> {
     let catalogue = session.catalogue()?;
@@ -154,10 +157,11 @@ fn tell_unread(
             if told > MOST_BOARDS {
                 continue;
             }
-            let (versions, first, last) = (counted(count, "version", "versions"), day(first), day(last));
+            let (versions, en, zh) = (counted(count, "version", "versions"), brief(en), brief(zh));
+            let days = days(first, last);
             session.tell(&message!(
-                "kept but not read: {board}: {versions}, {first} to {last}, {code}: {en}",
-                "已保存但无法读取：{board}：{count} 个版本，{first} 至 {last}，{code}：{zh}"
+                "kept but not read: {board}: {versions}, {days}, {code}: {en}",
+                "已保存但无法读取：{board}：{count} 个版本，{days}，{code}：{zh}"
             ));
         }
     }
@@ -168,6 +172,18 @@ fn tell_unread(
             "已保存但无法读取：另有 {more} 项；`bangdan lint` 列出全部"
         ));
     }
+}
+
+/// The beginning of a long reason: `lint` prints all of it.
+fn brief(reason: &str) -> String {
+    let cut = reason.char_indices().nth(LONGEST_REASON).map(|(at, _)| at);
+    cut.map_or_else(|| reason.to_owned(), |at| format!("{}…", reason.get(..at).unwrap_or_default()))
+}
+
+/// One day, or the first and the last.
+fn days(first: Timestamp, last: Timestamp) -> String {
+    let (first, last) = (day(first), day(last));
+    if first == last { first } else { format!("{first} … {last}") }
 }
 
 fn day(at: Timestamp) -> String {

@@ -264,6 +264,11 @@ fn stamp(source: &Source, captures: &[Capture], seen: &[Sighting<'_>], decisions
         for capture in captures.iter().filter(|capture| capture.source == source.id) {
             let outcome = capture.object().map_or_else(|| format!("{}", capture.answered()), |object| object.hex());
             hasher.field(&capture.resource).field(&capture.url).field(nanoseconds(capture.observed_at)).field(outcome);
+            if let Some(via) = &capture.via {
+                hasher
+                    .field(capture.published_at.map_or_else(String::new, nanoseconds))
+                    .field(nanoseconds(via.seen_at));
+            }
         }
     }
     hasher.finish()

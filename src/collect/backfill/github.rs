@@ -1,5 +1,6 @@
 //! `--from github`: the commits of a file over GitHub's interface, and its bytes at each. No clone is made.
 
+use super::git::times;
 use super::intake::Intake;
 use super::online::{PATIENCE, Told, addresses, passed_over, runtime, waits, watched, why};
 use super::way::{Content, Version, Wanted, Way};
@@ -8,8 +9,8 @@ use crate::archive::Keeper;
 use crate::error::{Error, Result};
 use crate::fetch::{Commit, Environment, Fetcher, File, Github, Listed, Settings, Visited, shuts_out};
 use crate::message;
-use crate::text::printable_line;
-use std::collections::VecDeque;
+use crate::text::{counted, printable_line};
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinHandle;
@@ -140,6 +141,7 @@ impl Conversation<'_> {
         listed: &Listed,
         intake: &mut Intake<'_>,
     ) -> Vec<(Version, Commit)> {
+        let is_whole = listed.broken.is_none();
         for (before, commit) in &listed.moved {
             let (before, commit) = (printable_line(before).into_owned(), commit.get(..12).unwrap_or(commit));
             let path = printable_line(&file.path).into_owned();
@@ -148,22 +150,42 @@ impl Conversation<'_> {
                 "{path} 在提交 {commit} 之前位于 {before}"
             ));
         }
+        let mut commits: Vec<&Commit> = listed.commits.iter().collect();
+        commits.reverse();
+        let seconds: Vec<i64> = commits.iter().map(|commit| commit.at.as_second()).collect();
+        let (times, doubted) = times(&seconds, self.wanted.now);
+        for commit in doubted.iter().filter_map(|index| commits.get(*index)) {
+            let (short, at) = (commit.id.get(..12).unwrap_or(&commit.id), commit.at);
+            intake.note(message!(
+                "commit {short} says {at}, which its neighbours deny: it is taken as of the one after it",
+                "提交 {short} 的时间为 {at}，与前后提交矛盾：按其后一个提交的时间计"
+            ));
+        }
         // The branch has the newest one now.
-        let mut stood_until = self.wanted.now;
-        let newest_first = listed.commits.iter().map(|commit| {
-            let seen_at = std::mem::replace(&mut stood_until, commit.at);
-            let url = self.github.body_address(file, commit).ok();
+        let ends = times.iter().skip(1).copied().chain([self.wanted.now]);
+        let mut versions = Vec::new();
+        for ((commit, published_at), seen_at) in commits.into_iter().zip(&times).zip(ends) {
             let version = Version {
-                published_at: commit.at,
+                published_at: *published_at,
                 seen_at,
                 reference: commit.id.clone(),
-                final_url: url.map(String::from),
+                final_url: self.github.body_address(file, commit).ok().map(String::from),
                 ..like.clone()
             };
-            (version, commit.clone())
-        });
-        let mut versions: Vec<_> = newest_first.collect();
-        versions.reverse();
+            versions.push((version, commit.clone()));
+        }
+        // Only a whole list shows that a commit is gone.
+        let listed: HashSet<&str> = versions.iter().map(|(version, _)| version.reference.as_str()).collect();
+        let held = intake.held_references(&like.resource, &like.url);
+        let lost = held.into_iter().filter(|reference| is_whole && !listed.contains(reference)).count();
+        if lost > 0 {
+            let path = printable_line(&file.path).into_owned();
+            let counted = counted(lost, "version", "versions");
+            intake.note(message!(
+                "{path}: {counted} held of commits that the branch no longer has: its history was rewritten; they stay",
+                "{path}：已存的 {lost} 个版本所属的提交已不在该分支：历史被改写；这些版本予以保留"
+            ));
+        }
         versions
     }
 
@@ -172,14 +194,14 @@ impl Conversation<'_> {
         let mut coming: VecDeque<(usize, Coming)> = VecDeque::new();
         let mut next = 0;
         for (index, (version, commit)) in versions.iter().enumerate() {
-            if passed_over(version, self.wanted, intake)? {
+            if passed_over(version, intake)? {
                 continue;
             }
             next = next.max(index);
             while coming.len() < AHEAD
                 && let Some((version, commit)) = versions.get(next)
             {
-                if next == index || intake.would_ask(version) {
+                if next == index || intake.needs(version) {
                     let (github, file, commit) = (Arc::clone(&self.github), file.clone(), commit.clone());
                     coming.push_back((next, tokio::spawn(async move { github.body(&file, &commit).await })));
                 }

@@ -54,6 +54,13 @@ impl Held {
         address.by_reference.get(&(keeper, version.reference.clone())).copied()
     }
 
+    /// What a record called the versions that are held of an address.
+    pub(super) fn references(&self, keeper: Keeper, resource: &str, url: &str) -> Vec<&str> {
+        let address = self.addresses.get(&(resource.to_owned(), url.to_owned()));
+        let all = address.into_iter().flat_map(|address| address.by_reference.keys());
+        all.filter(|(kept_by, _)| *kept_by == keeper).map(|(_, reference)| reference.as_str()).collect()
+    }
+
     /// By its time and bytes, whoever kept it.
     pub(super) fn by_content(&self, version: &Version, object: Option<Digest>) -> Option<Kept> {
         let address = self.addresses.get(&(version.resource.clone(), version.url.clone()))?;

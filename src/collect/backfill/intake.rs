@@ -26,22 +26,56 @@ pub struct Intake<'a> {
     pub(super) refused: HashMap<(String, Digest), Message>,
 }
 
+/// Something under way besides versions: a clone.
+pub struct Working<'p> {
+    progress: &'p dyn Progress,
+    on: String,
+}
+
+impl Drop for Working<'_> {
+    fn drop(&mut self) {
+        self.progress.request_done(&self.on);
+    }
+}
+
 impl Intake<'_> {
     /// Says how many versions are to come, for whoever watches.
     pub fn expect(&self, count: usize) {
         self.progress.planned(&self.title(), count);
     }
 
-    /// Whether the archive holds this version already, by what the record calls it: its bytes need not be asked for.
-    /// One that is held is counted, and that it stood longer than was known is kept.
+    /// Says that something else is under way for a while, until the guard is dropped.
+    #[must_use]
+    pub fn working(&self, on: &str) -> Working<'_> {
+        self.progress.planned(on, 1);
+        Working { progress: self.progress, on: on.to_owned() }
+    }
+
+    /// Whether the bytes of a version will be asked for; it is not counted.
+    #[must_use]
+    pub fn needs(&self, version: &Version) -> bool {
+        let admitted = self.wanted.admits(version.published_at.min(self.wanted.now));
+        admitted && self.held.by_reference(self.keeper, version).is_none()
+    }
+
+    /// What the record is known to have called the versions of an address that the archive holds.
+    pub fn held_references(&self, resource: &str, url: &str) -> Vec<&str> {
+        self.held.references(self.keeper, resource, url)
+    }
+
+    /// Whether nothing is to be done about a version, so that its bytes need not be asked for: the archive holds it
+    /// already, by what the record calls it, or it lies outside of the days asked for. It is counted then, and that one
+    /// stood longer than was known is kept.
     ///
     /// # Errors
     /// An archive that cannot be written.
-    pub fn is_held(&mut self, version: &Version) -> Result<bool> {
-        let Some(kept) = self.held.by_reference(self.keeper, version) else { return Ok(false) };
-        if !self.admits(kept.published_at) {
+    pub fn is_settled(&mut self, version: &Version) -> Result<bool> {
+        let kept = self.held.by_reference(self.keeper, version);
+        let published_at = kept.map_or(version.published_at.min(self.wanted.now), |kept| kept.published_at);
+        if !self.admits(published_at) {
             return Ok(true);
         }
+        let Some(kept) = kept else { return Ok(false) };
         self.account.count(&version.resource, kept.published_at);
         self.pass(version, kept)?;
         Ok(true)
@@ -68,7 +102,7 @@ impl Intake<'_> {
         self.account.count(&version.resource, version.published_at);
         let (object, body) = match content {
             Content::Body(body) => (Some(Digest::of(body)), Some(body)),
-            Content::Same(object) => (Some(object), None),
+            Content::Same { object, .. } => (Some(object), None),
             Content::Gone => (None, None),
         };
         if let Some(why) = object.and_then(|object| self.wrong(&version, object, body)) {
@@ -85,7 +119,11 @@ impl Intake<'_> {
             (None, _) => Outcome::Absent,
             (Some(object), _) if before == Some(Some(object)) => Outcome::Unchanged { object },
             (Some(_), Some(body)) => Outcome::of_body(body, None, &version.url, version.media_type.as_deref()),
-            (Some(object), None) => Outcome::Unchanged { object },
+            (Some(object), None) => {
+                let bytes = if let Content::Same { bytes, .. } = content { bytes } else { 0 };
+                // The archive knows the extension of a body that it holds.
+                Outcome::New { object, bytes, ext: "bin" }
+            }
         };
         let title = self.title();
         match object {
@@ -133,13 +171,6 @@ impl Intake<'_> {
         self.account.count(&version.resource, version.published_at);
         self.account.unasked += 1;
         self.progress.request_done(&self.title());
-    }
-
-    /// Whether the bytes of this version would be asked for; nothing is counted.
-    #[must_use]
-    pub fn would_ask(&self, version: &Version) -> bool {
-        let is_held = self.held.by_reference(self.keeper, version).is_some();
-        !is_held && self.wanted.admits(version.published_at.min(self.wanted.now))
     }
 
     fn admits(&mut self, published_at: Timestamp) -> bool {

@@ -67,21 +67,13 @@ pub(super) fn addresses<'w>(wanted: &Wanted<'w>, intake: &mut Intake<'_>) -> Vec
 }
 
 /// Passes over a version that need not be asked for; whether it was one.
-pub(super) fn passed_over(version: &Version, wanted: &Wanted<'_>, intake: &mut Intake<'_>) -> Result<bool> {
-    if intake.is_held(version)? {
-        return Ok(true);
-    }
-    let published_at = version.published_at.min(wanted.now);
-    if !wanted.admits(published_at) {
-        // Counted as outside of the days, not as left out.
-        intake.skip(&Version { published_at, ..version.clone() }, message!("outside", "范围外"));
-        return Ok(true);
-    }
-    if intake.is_dry() {
+pub(super) fn passed_over(version: &Version, intake: &mut Intake<'_>) -> Result<bool> {
+    let settled = intake.is_settled(version)?;
+    if !settled && intake.is_dry() {
         intake.leave_unasked(version);
         return Ok(true);
     }
-    Ok(false)
+    Ok(settled)
 }
 
 /// Why a version could not be had, without its address, which is said anyway.

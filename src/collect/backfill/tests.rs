@@ -58,7 +58,7 @@ impl Way for Listed<'_> {
             }
             let mut version = Version::new("page", "https://example.org/page.md", at(time), name);
             version.seen_at = self.0.get(index + 1).map_or(at("2026-11-01T00:00:00Z"), |next| at(next.0));
-            if !intake.is_held(&version)? {
+            if !intake.is_settled(&version)? {
                 intake.take(&version, body.map_or(Content::Gone, |body| Content::Body(body.as_bytes())))?;
             }
         }

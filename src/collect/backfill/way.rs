@@ -90,8 +90,13 @@ impl Version {
 pub enum Content<'b> {
     /// These, after content-decoding.
     Body(&'b [u8]),
-    /// Those of a version that was handed over before in this run.
-    Same(Digest),
+    /// Those of a version of the same resource that was handed over before in this run.
+    Same {
+        /// Their digest.
+        object: Digest,
+        /// How many they are.
+        bytes: u64,
+    },
     /// There was nothing at the address from then on.
     Gone,
 }

@@ -55,7 +55,7 @@ impl Way for FromWayback {
             Some(pause) => wayback.with_index_pause(pause),
             None => wayback,
         };
-        let mut conversation = Conversation { wayback, wanted, told, failures: 0, another: 0, known: HashMap::new() };
+        let mut conversation = Conversation { wayback, told, failures: 0, another: 0, known: HashMap::new() };
         runtime()?.block_on(async {
             let mut first = None;
             for (resource, reached) in addresses(wanted, intake) {
@@ -80,13 +80,12 @@ impl Way for FromWayback {
 /// What came of bytes that the archive gives a digest.
 #[derive(Clone)]
 enum Known {
-    Taken(Digest),
+    Taken(Digest, u64),
     Refused(Message),
 }
 
-struct Conversation<'w> {
+struct Conversation {
     wayback: Wayback,
-    wanted: &'w Wanted<'w>,
     told: Told,
     /// In a row.
     failures: usize,
@@ -96,7 +95,7 @@ struct Conversation<'w> {
     known: HashMap<(String, String), Known>,
 }
 
-impl Conversation<'_> {
+impl Conversation {
     /// Hands over what the archive has of one address; what kept it from being whole.
     async fn follow(&mut self, like: &Version, intake: &mut Intake<'_>) -> Result<Option<Error>> {
         let index = watched(self.wayback.index(&like.url), &mut self.told, intake.progress).await;
@@ -139,12 +138,14 @@ impl Conversation<'_> {
             }
         };
         (version.reference, version.final_url) = (address.clone(), Some(address));
-        if passed_over(&version, self.wanted, intake)? {
+        if passed_over(&version, intake)? {
             return Ok(());
         }
         let key = (version.resource.clone(), first.digest.clone());
         match self.known.get(&key) {
-            Some(Known::Taken(object)) => return intake.take(&version, Content::Same(*object)),
+            Some(Known::Taken(object, bytes)) => {
+                return intake.take(&version, Content::Same { object: *object, bytes: *bytes });
+            }
             Some(Known::Refused(why)) => {
                 intake.skip(&version, why.clone());
                 return Ok(());
@@ -162,7 +163,7 @@ impl Conversation<'_> {
                 (version.final_url, version.media_type) = (Some(url), media_type);
                 self.another += usize::from(is_another);
                 intake.take(&version, Content::Body(&body))?;
-                (!is_another).then(|| Known::Taken(Digest::of(&body)))
+                (!is_another).then(|| Known::Taken(Digest::of(&body), body.len() as u64))
             }
             Ok(Answered::Refused(why)) => {
                 intake.skip(&version, why.clone());

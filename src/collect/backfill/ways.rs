@@ -36,8 +36,13 @@ pub struct Kind {
 }
 
 /// Every way.
-pub const WAYS: &[Kind] =
-    &[Kind { name: "github", make: super::github::make }, Kind { name: "wayback", make: super::wayback::make }];
+pub const WAYS: &[Kind] = &[
+    Kind { name: "git", make: super::git::make },
+    Kind { name: "github", make: super::github::make },
+    Kind { name: "wayback", make: super::wayback::make },
+    Kind { name: "har", make: super::web::make_har },
+    Kind { name: "warc", make: super::web::make_warc },
+];
 
 /// The way of this name.
 ///
