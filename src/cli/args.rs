@@ -207,6 +207,12 @@ pub struct Fetch {
     /// Check every known edition again, not only the newest
     #[arg(long)]
     pub all_editions: bool,
+    /// Run on: request again after this span of time (6h, 90m, 1d) until stopped
+    #[arg(long, value_name = "SPAN", conflicts_with_all = ["replay", "from"])]
+    pub every: Option<String>,
+    /// Stop after so many rounds
+    #[arg(long, value_name = "N", requires = "every", value_parser = clap::value_parser!(u64).range(1..))]
+    pub rounds: Option<u64>,
 }
 
 /// Arguments of `backfill`.

@@ -30,6 +30,8 @@ const WORDS: &[(&str, &str)] = &[
     ("fetch.from", "将保存的文件作为某个来源的资源地址所返回的内容"),
     ("fetch.resource", "该文件属于哪个资源 [默认：来源唯一的资源]"),
     ("fetch.all_editions", "重新检查每一个已知期次，而不只是最新的"),
+    ("fetch.every", "持续运行：每隔该时间（6h、90m、1d）再次请求，直到被停止"),
+    ("fetch.rounds", "运行若干轮后停止"),
     ("backfill", "从他人保存的记录中取得来源页面的历史版本"),
     ("backfill.source", "来源（id 或名称）"),
     ("backfill.files", "要读取的文件（记录为文件时）"),

@@ -7,7 +7,7 @@ use crate::archive::{Archive, Capture, Forgotten, LISTING};
 use crate::error::{Error, ErrorKind, Result};
 use crate::message;
 use crate::schema::Digest;
-use crate::text::counted;
+use crate::text::{counted, plural};
 use std::collections::BTreeSet;
 
 pub(super) fn run(session: &Session, arguments: &Forget) -> Result<u8> {
@@ -60,14 +60,12 @@ pub(super) fn run(session: &Session, arguments: &Forget) -> Result<u8> {
 }
 
 fn reason(typed: Option<&str>) -> Result<String> {
-    match typed.map(str::trim).filter(|reason| !reason.is_empty()) {
-        Some(reason) => Ok(reason.to_owned()),
-        None => {
-            let what = message!("a removal needs a reason", "移除须有理由");
-            let hint = message!("--reason TEXT; it is kept and shown", "--reason 理由；会被保存并显示");
-            Err(Error::new(ErrorKind::Usage { what }).with_hint(hint))
-        }
-    }
+    let typed = typed.map(str::trim).filter(|reason| !reason.is_empty());
+    typed.map(str::to_owned).ok_or_else(|| {
+        let what = message!("a removal needs a reason", "移除须有理由");
+        let hint = message!("--reason TEXT; it is kept and shown", "--reason 理由；会被保存并显示");
+        Error::new(ErrorKind::Usage { what }).with_hint(hint)
+    })
 }
 
 /// Which requests it answered: they stay in the log.
@@ -75,9 +73,9 @@ fn tell_where(session: &Session, captures: &[Capture], capture: Digest) {
     let lines: Vec<&Capture> = captures.iter().filter(|line| line.object() == Some(capture)).collect();
     if let Some(first) = lines.first() {
         let (url, source, count) = (&first.url, &first.source, lines.len());
-        let requests = counted(count, "request", "requests");
+        let (requests, name) = (counted(count, "request", "requests"), plural(count, "names", "name"));
         session.tell(&message!(
-            "{source}: {requests} in the log still name it, the first of {url}",
+            "{source}: {requests} in the log still {name} it, the first of {url}",
             "{source}：日志中仍有 {count} 次请求提到它，首次为 {url}"
         ));
     }

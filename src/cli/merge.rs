@@ -6,7 +6,7 @@ use crate::archive::{Archive, LISTING, Union};
 use crate::error::{Error, ErrorKind, Result};
 use crate::message;
 use crate::schema::Digest;
-use crate::text::counted;
+use crate::text::{counted, plural};
 
 /// Files of the other archive that are named one by one.
 const NAMED: usize = 20;
@@ -61,17 +61,19 @@ fn tell(session: &Session, union: &Union) {
         }
     }
     if *unfinished > 0 {
-        let runs = counted(*unfinished, "run", "runs");
+        let runs = counted(*unfinished, "run there was", "runs there were");
+        let go = plural(*unfinished, "goes", "go");
         session.tell(&message!(
-            "{runs} there were interrupted, or still go on: merging again takes what came since",
+            "{runs} interrupted, or still {go} on: merging again takes what came since",
             "另一存档中有 {unfinished} 次运行被中断或仍在进行：再次合并可取得其后的内容"
         ));
     }
     let (requests, objects) = (counted(*captures, "request", "requests"), counted(*bodies, "body", "bodies"));
     let (ruled, sent) = (counted(*decisions, "decision", "decisions"), counted(*deliveries, "notice", "notices"));
     let gone = counted(*forgotten, "removal", "removals");
+    let here = counted(*known, "request was", "requests were");
     session.tell(&message!(
-        "taken: {requests}, {objects}, {ruled}, {sent}, {gone}; {known} requests were here already",
+        "taken: {requests}, {objects}, {ruled}, {sent}, {gone}; {here} here already",
         "已合并：请求 {captures} 次，内容 {bodies} 份，决定 {decisions} 项，通知 {deliveries} 条，移除 {forgotten} 项；\
          已有请求 {known} 次"
     ));

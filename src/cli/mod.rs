@@ -10,6 +10,7 @@ mod completions;
 mod decisions;
 mod diff;
 mod doctor;
+mod every;
 mod explain;
 mod export;
 mod fetch;
@@ -28,6 +29,7 @@ mod report;
 mod run;
 mod session;
 mod show;
+mod stop;
 mod times;
 mod verify;
 

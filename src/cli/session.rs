@@ -34,6 +34,8 @@ pub(super) struct Session {
     now: Option<Timestamp>,
     /// Whether the mistakes of the user's definitions were told.
     told: AtomicBool,
+    /// Whether what is told begins with the time.
+    timed: AtomicBool,
 }
 
 impl Session {
@@ -49,6 +51,7 @@ impl Session {
             registry: global.registry.clone(),
             now: global.now.as_deref().map(times::parse).transpose()?,
             told: AtomicBool::new(false),
+            timed: AtomicBool::new(false),
         })
     }
 
@@ -168,10 +171,33 @@ impl Session {
         self.now.unwrap_or_else(Timestamp::now)
     }
 
+    /// Whether the present was named on the command line.
+    pub(super) fn has_fixed_now(&self) -> bool {
+        self.now.is_some()
+    }
+
+    /// From now on, what is told begins with the time: for a command that runs on.
+    pub(super) fn tell_times(&self) {
+        self.timed.store(true, Ordering::Relaxed);
+    }
+
+    fn time(&self) -> String {
+        if self.timed.load(Ordering::Relaxed) {
+            return Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ ").to_string();
+        }
+        String::new()
+    }
+
+    /// Says what went wrong and does not end the command, to those who want to hear errors only, too.
+    pub(super) fn tell_error(&self, error: &Error) {
+        // A closed error stream leaves nobody to tell.
+        let _ = writeln!(std::io::stderr(), "{}{}", self.time(), error.report(self.language));
+    }
+
     /// Says something on the error stream, unless asked to be quiet.
     pub(super) fn tell(&self, message: &Message) {
         if !self.quiet {
-            let line = crate::text::printable(message.get(self.language)).into_owned();
+            let line = self.time() + &crate::text::printable(message.get(self.language));
             // A closed error stream leaves nobody to tell.
             let _ = writeln!(std::io::stderr(), "{line}");
         }

@@ -23,6 +23,7 @@ pub(super) struct Member<'a> {
 
 /// The addresses of a resource at a moment, in their order, and why they may not be all.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "the members are what it is about")]
 pub(super) struct Members<'a> {
     pub(super) members: Vec<Member<'a>>,
     pub(super) broken: Option<Message>,

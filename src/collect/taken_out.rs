@@ -4,6 +4,7 @@ use crate::message;
 use crate::schema::{BoardHistory, Content, Digest};
 use crate::text::{Message, counted, printable_line};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 /// Reasons that are named one by one.
 const NAMED: usize = 3;
@@ -26,8 +27,8 @@ pub fn taken_out_words<C: Content>(history: &BoardHistory<C>) -> Option<Message>
     let (mut en, mut zh) = (reasons.join("; "), reasons.join("；"));
     if further > 0 {
         let more = counted(further, "more reason", "more reasons");
-        en.push_str(&format!("; and {more}"));
-        zh.push_str(&format!("；另有 {further} 个理由"));
+        let _ = write!(en, "; and {more}");
+        let _ = write!(zh, "；另有 {further} 个理由");
     }
     let count = captures.len();
     let of = counted(count, "capture", "captures");
