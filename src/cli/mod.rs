@@ -3,6 +3,7 @@
 mod accept;
 mod args;
 mod backfill;
+mod backfill_editions;
 mod capture;
 mod chinese;
 mod completions;
@@ -22,6 +23,7 @@ mod merge;
 mod models;
 mod output;
 mod progress;
+mod pull;
 mod rebuild;
 mod report;
 mod run;

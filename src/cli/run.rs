@@ -4,7 +4,7 @@ use super::args::{Arguments, Command, Init};
 use super::session::Session;
 use super::{
     accept, backfill, chinese, completions, diff, doctor, explain, export, fetch, forget, history, lint, list, merge,
-    models, rebuild, report, show, verify,
+    models, pull, rebuild, report, show, verify,
 };
 use crate::archive::Archive;
 use crate::error::{Error, Result};
@@ -64,6 +64,7 @@ fn dispatch(session: &Session, command: &Command) -> Result<u8> {
         Command::Models(arguments) => models::run(session, arguments),
         Command::Accept(arguments) => accept::run(session, arguments),
         Command::Merge(arguments) => merge::run(session, arguments),
+        Command::Pull(arguments) => pull::run(session, arguments),
         Command::Forget(arguments) => forget::run(session, arguments),
         Command::Verify(arguments) => verify::run(session, arguments),
         Command::Rebuild => rebuild::run(session),

@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so by ending")]
 
 mod archive;
+mod backfill_editions;
+mod backfill_github;
+mod backfill_wayback;
 mod chronicle;
 mod commands;
 mod composed;
@@ -41,6 +44,7 @@ mod no_table;
 mod own_sources;
 mod printed;
 mod problems;
+mod pull;
 mod readings;
 mod recordings;
 mod render;
