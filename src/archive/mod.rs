@@ -18,6 +18,7 @@ mod capture;
 #[cfg(test)]
 mod crash_tests;
 mod decision;
+mod delivery;
 mod derived;
 mod derived_columns;
 mod derived_file;
@@ -37,6 +38,7 @@ mod verify;
 
 pub use capture::{Capture, Keeper, Note, Outcome, Via};
 pub use decision::{Decision, Ruling};
+pub use delivery::{Delivery, Prepared, Told};
 pub use derived_index::{BoardIndex, Head};
 pub use find::locate;
 pub use latest::{Last, Latest};

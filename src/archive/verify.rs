@@ -3,7 +3,7 @@
 use super::capture::Outcome;
 use super::log::{self, Line};
 use super::open::Archive;
-use super::{decision, disk, layout};
+use super::{decision, delivery, disk, layout};
 use crate::error::Result;
 use crate::message;
 use crate::schema::Digest;
@@ -26,6 +26,8 @@ pub struct Verification {
     pub bytes: u64,
     /// Decisions of people.
     pub decisions: usize,
+    /// Messages that were sent.
+    pub deliveries: usize,
     /// Bodies that no log names: what an interrupted run had stored and not yet logged.
     pub unnamed: usize,
     /// What is wrong, by path.
@@ -99,6 +101,7 @@ impl Archive {
         verification.bytes = objects.iter().map(|object| object.bytes).sum();
         verification.unnamed = sizes.keys().filter(|object| !named.contains(*object)).count();
         self.verify_decisions(&sizes, &mut verification)?;
+        self.verify_deliveries(&mut verification)?;
         self.verify_names(&mut verification)?;
         verification.findings.sort();
         verification.notes.sort();
@@ -155,6 +158,20 @@ impl Archive {
         Ok(())
     }
 
+    /// Every record of a message can be read.
+    fn verify_deliveries(&self, verification: &mut Verification) -> Result<()> {
+        let folder = Path::new(layout::DELIVERIES);
+        for (name, is_folder) in disk::list(&self.root().join(folder))? {
+            let Some(digest) = layout::read_delivery(&name).filter(|_| !is_folder) else { continue };
+            let path = folder.join(name);
+            verification.deliveries += 1;
+            if let Err(what) = delivery::check(&self.root().join(&path), &digest)? {
+                verification.finding(path, what);
+            }
+        }
+        Ok(())
+    }
+
     /// Whether there is anything that belongs to no archive.
     fn verify_names(&self, verification: &mut Verification) -> Result<()> {
         for (name, is_folder) in disk::list(self.root())? {
@@ -173,7 +190,7 @@ impl Archive {
         let folders: [(&str, Belongs); 3] = [
             (layout::CAPTURES, layout::is_log),
             (layout::DECISIONS, |name| layout::read_decision(name).is_some()),
-            (layout::DELIVERIES, |name| is_digest(name.strip_suffix(".json"))),
+            (layout::DELIVERIES, |name| layout::read_delivery(name).is_some()),
         ];
         for (folder, belongs) in folders {
             for (name, is_folder) in disk::list(&self.root().join(folder))? {
@@ -184,10 +201,6 @@ impl Archive {
         }
         Ok(())
     }
-}
-
-fn is_digest(name: Option<&str>) -> bool {
-    name.is_some_and(|hex| hex.parse::<Digest>().is_ok_and(|digest| digest.hex() == hex))
 }
 
 fn verify_log(

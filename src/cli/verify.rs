@@ -17,7 +17,7 @@ pub(super) fn run(session: &Session) -> Result<u8> {
 }
 
 fn describe(verification: &Verification, language: Language) -> Vec<String> {
-    let Verification { logs, captures, objects, bytes, decisions, unnamed, findings, notes } = verification;
+    let Verification { logs, captures, objects, bytes, decisions, deliveries, unnamed, findings, notes } = verification;
     let line =
         |finding: &Finding, mark: &str| format!("{mark} {}: {}", finding.path.display(), finding.what.get(language));
     let mut lines: Vec<String> = findings.iter().map(|finding| line(finding, "!")).collect();
@@ -32,6 +32,10 @@ fn describe(verification: &Verification, language: Language) -> Vec<String> {
     if *decisions > 0 {
         let of_people = counted(*decisions, "decision", "decisions");
         lines.push(message!("{of_people} of people", "人工决定 {decisions} 项").get(language).to_owned());
+    }
+    if *deliveries > 0 {
+        let sent = counted(*deliveries, "message", "messages");
+        lines.push(message!("{sent} sent", "已发送消息 {deliveries} 条").get(language).to_owned());
     }
     let wrong = findings.len();
     let verdict = if verification.is_whole() {

@@ -10,6 +10,7 @@ mod answer;
 mod body;
 mod bound;
 mod client;
+mod courier;
 mod date;
 mod editions;
 mod environment;
@@ -35,6 +36,7 @@ mod walk;
 
 pub use address::is_public;
 pub use client::user_agent;
+pub use courier::{Courier, Mailbox, Verdict};
 pub use environment::{Environment, Proxies};
 pub use fetcher::Fetcher;
 pub use job::Job;
