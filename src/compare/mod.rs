@@ -3,7 +3,8 @@
 //! Everything here is a pure function of snapshots. [`diff()`] pairs the entries of two snapshots and says
 //! what changed and why; [`select()`], [`previous`] and [`revisions()`] choose snapshots of a history;
 //! [`board_history`] and [`model_history`] follow leaders and models through it; [`address_conflicts`]
-//! holds the addresses that show one edition against each other.
+//! holds the addresses that show one edition against each other. [`events`] and [`Follower`] tell everything that
+//! happened on a board, content by content.
 
 mod addresses;
 mod along;
@@ -12,7 +13,11 @@ mod cells;
 mod diff;
 mod displacement;
 mod evaluate;
+mod follow;
+mod method;
 mod metrics;
+mod order;
+mod overtaken;
 mod pairing;
 mod places;
 mod rescale;
@@ -21,6 +26,8 @@ mod rows;
 mod select;
 mod sheet;
 mod standing;
+mod step;
+mod step_rows;
 mod summary;
 mod thread;
 mod unread;
@@ -33,7 +40,9 @@ pub use appearance::{Appearance, Event, Revised, model_history};
 pub use cells::{Change, ScoreChange};
 pub use diff::{Diff, Head, LabelChange, LabelColumn, Link, Pair, Seat, Side, TextChange, Unread};
 pub use evaluate::{diff, diff_by};
+pub use follow::{Follower, events};
 pub use metrics::{Comparability, MetricComparison, Relabel};
+pub use order::{Order, is_human};
 pub use places::{Cause, Displacement, Mark, PlaceChange, Places};
 pub use revisions::{Succession, SuccessionKind, revisions};
 pub use select::{Selection, previous, select};

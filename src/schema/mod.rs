@@ -1,8 +1,10 @@
 //! The common schema: pure data, without I/O and without a clock. Modules meet here and not at each other.
 
+mod as_text;
 mod content;
 mod digest;
 mod edition;
+mod event;
 mod id;
 mod locator;
 pub mod long;
@@ -20,6 +22,9 @@ mod table;
 pub use content::Content;
 pub use digest::{Digest, Hasher};
 pub use edition::{Edition, EditionOrder};
+pub use event::{
+    BoardEvent, ColumnChange, ColumnName, Happening, MethodChange, Move, PlaceBasis, Placed, Rescore, StepKind,
+};
 pub use id::{BoardId, MetricId, ModelId, SourceId};
 pub use jiff::Timestamp;
 pub use locator::{Locator, table_words};
