@@ -23,13 +23,25 @@ pub struct Delivery {
     /// When it was sent.
     #[serde(with = "time")]
     pub sent_at: Timestamp,
-    /// The newest time at which the archive had learnt any news that was looked at for it.
-    #[serde(with = "time")]
-    pub through: Timestamp,
+    /// Which times were looked at for it, where it was all that the archive had learnt since the message before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub looked: Option<Looked>,
     /// The digest of the message.
     pub message: Digest,
     /// What it told.
     pub items: Vec<Told>,
+}
+
+/// Times at which the archive learnt of news; both ends belong to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Looked {
+    /// From when on.
+    #[serde(with = "time")]
+    pub since: Timestamp,
+    /// Until when.
+    #[serde(with = "time")]
+    pub through: Timestamp,
 }
 
 /// One piece of news that was told.
@@ -162,7 +174,10 @@ mod tests {
             target: "team".to_owned(),
             address: "0123456789abcdef".to_owned(),
             sent_at: at.parse().unwrap(),
-            through: "2026-11-23T12:00:00Z".parse().unwrap(),
+            looked: Some(Looked {
+                since: "2026-11-16T12:00:00Z".parse().unwrap(),
+                through: "2026-11-23T12:00:00Z".parse().unwrap(),
+            }),
             message: Digest::of(b"{}"),
             items: vec![Told {
                 id: "a".to_owned(),

@@ -38,7 +38,7 @@ mod verify;
 
 pub use capture::{Capture, Keeper, Note, Outcome, Via};
 pub use decision::{Decision, Ruling};
-pub use delivery::{Delivery, Prepared, Told};
+pub use delivery::{Delivery, Looked, Prepared, Told};
 pub use derived_index::{BoardIndex, Head};
 pub use find::locate;
 pub use latest::{Last, Latest};

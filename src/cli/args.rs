@@ -120,6 +120,9 @@ pub enum Command {
     /// Places and scores of a model over time, on every board
     #[command(after_help = "Example: bangdan history vivoLM")]
     History(History),
+    /// What is new on all boards, the most important first
+    #[command(after_help = "Example: bangdan news --since 7d --format markdown --lang zh --output weekly.md")]
+    News(super::news::News),
     /// Where one number comes from: file, row, column, quoted text
     #[command(after_help = "Example: bangdan explain superclue/general vivoLM total --edition 2023年10月")]
     Explain(Explain),

@@ -15,6 +15,7 @@ mod lint;
 mod lint_try;
 mod list;
 mod models;
+mod news;
 mod output;
 mod progress;
 mod rebuild;

@@ -3,8 +3,8 @@
 use super::args::{Arguments, Command, Init};
 use super::session::Session;
 use super::{
-    accept, chinese, completions, diff, doctor, explain, export, fetch, history, lint, list, models, rebuild, report,
-    show, verify,
+    accept, chinese, completions, diff, doctor, explain, export, fetch, history, lint, list, models, news, rebuild,
+    report, show, verify,
 };
 use crate::archive::Archive;
 use crate::error::{Error, Result};
@@ -57,6 +57,7 @@ fn dispatch(session: &Session, command: &Command) -> Result<u8> {
         Command::Show(arguments) => show::run(session, arguments),
         Command::Diff(arguments) => diff::run(session, arguments),
         Command::History(arguments) => history::run(session, arguments),
+        Command::News(arguments) => news::run(session, arguments),
         Command::Explain(arguments) => explain::run(session, arguments),
         Command::Report(arguments) => report::run(session, arguments),
         Command::Export(arguments) => export::run(session, arguments),

@@ -21,4 +21,4 @@ pub use library::{Keep, Library};
 pub use saved::take_file;
 pub use shelf::Shelf;
 pub use sighting::{Sighting, sightings};
-pub use state::{BoardState, Held, State, held_back};
+pub use state::{BoardState, Held, State, held_back, stale_at};

@@ -53,8 +53,10 @@ impl Mailbox {
         let url = Url::parse(address.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
         let url = url.filter(Url::has_host).ok_or_else(|| {
             let what = message!("the address of webhook {name} is no web address", "webhook {name} 的地址不是有效网址");
-            Error::new(ErrorKind::Usage { what })
-                .with_hint(message!("it begins with https:// and is not shown here", "应以 https:// 开头；此处不显示地址"))
+            Error::new(ErrorKind::Usage { what }).with_hint(message!(
+                "it begins with https:// and is not shown here",
+                "应以 https:// 开头；此处不显示地址"
+            ))
         })?;
         // What tells this address from others of its host: any part of it that is long enough to be a token.
         let query = url.query().unwrap_or_default();

@@ -35,8 +35,19 @@ pub struct Item {
     pub top: u32,
     /// How important the rule is.
     pub importance: u32,
-    /// Other boards of the source on which the same happened, in their order, with the place there.
-    pub also: Vec<(BoardId, Option<u32>)>,
+    /// Other boards of the source on which the same happened, in their order.
+    pub also: Vec<Also>,
+}
+
+/// Another board on which the same happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Also {
+    /// The board.
+    pub board: BoardId,
+    /// The entry's place there.
+    pub place: Option<u32>,
+    /// The id that it would have as an item of its own.
+    pub id: String,
 }
 
 impl Item {

@@ -1,8 +1,8 @@
 //! One rule: what is told, and how important it is.
 
-use super::occurrence::Occurrence;
 use super::item::Facts;
 use super::kind::Kind;
+use super::occurrence::Occurrence;
 use crate::identity::Class;
 use crate::schema::{BoardId, SourceId};
 use crate::text::Message;

@@ -1,7 +1,7 @@
 //! From everything that happened to what is told: by rules, each story once, the most important first.
 
 use super::boards::Boards;
-use super::item::{Facts, Item};
+use super::item::{Also, Facts, Item};
 use super::kind::Kind;
 use super::occurrence::Occurrence;
 use super::rule::Rule;
@@ -104,17 +104,17 @@ fn stories(mut items: Vec<Item>, boards: &Boards) -> Vec<Item> {
             told.push(item);
             continue;
         };
-        let (board, place) = (&item.occurrence.board, item.occurrence.place);
-        let is_named = *board == first.occurrence.board || first.also.iter().any(|(other, _)| other == board);
+        let board = &item.occurrence.board;
+        let is_named = *board == first.occurrence.board || first.also.iter().any(|other| other.board == *board);
         if !is_named {
-            first.also.push((board.clone(), place));
+            first.also.push(Also { board: board.clone(), place: item.occurrence.place, id: item.id() });
         } else if !item.occurrence.kind.is_of_an_entry() {
             // Two things befell one board at once. Of an entry that came, went and came on one day only one is told.
             told.push(item);
         }
     }
     for item in &mut told {
-        item.also.sort_by(|a, b| boards.standing(&a.0).cmp(&boards.standing(&b.0)));
+        item.also.sort_by(|a, b| boards.standing(&a.board).cmp(&boards.standing(&b.board)));
     }
     told
 }

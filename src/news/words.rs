@@ -1,7 +1,7 @@
 //! News in words: one sentence each, without the board, which every form shows in its own way.
 
 use super::boards::Boards;
-use super::item::Item;
+use super::item::{Also, Item};
 use super::kind::Kind;
 use super::occurrence::Occurrence;
 use crate::message;
@@ -95,10 +95,9 @@ fn leader(item: &Item) -> Message {
     let Message { en: beside, zh: beside_zh } = names(&occurrence.beside);
     let (score, score_zh) = score(occurrence);
     match (occurrence.beside.is_empty(), occurrence.former.is_empty()) {
-        (true, _) => message!(
-            "{en} takes first place{score}; before: {former}",
-            "{zh} 登上榜首{score_zh}，此前为 {former_zh}"
-        ),
+        (true, _) => {
+            message!("{en} takes first place{score}; before: {former}", "{zh} 登上榜首{score_zh}，此前为 {former_zh}")
+        }
         (false, true) => {
             message!("{en} draws level with {beside} in first place{score}", "{zh} 与 {beside_zh} 并列榜首{score_zh}")
         }
@@ -124,10 +123,7 @@ fn entered(item: &Item) -> Message {
             "{en} is in the top {top}: place {place}{of}, before without a place{score}",
             "{zh} 进入前 {top}：第 {place} 名{of_zh}，此前没有名次{score_zh}"
         ),
-        None => message!(
-            "{en} is new, in place {place}{of}{score}",
-            "{zh} 新上榜，位列第 {place} 名{of_zh}{score_zh}"
-        ),
+        None => message!("{en} is new, in place {place}{of}{score}", "{zh} 新上榜，位列第 {place} 名{of_zh}{score_zh}"),
     }
 }
 
@@ -140,10 +136,9 @@ fn left(item: &Item) -> Message {
             "{en} is out of the top {top}: place {place}, down from {before}",
             "{zh} 跌出前 {top}：由第 {before} 名降至第 {place} 名"
         ),
-        None if occurrence.was_there => message!(
-            "{en} has no place any more; it had place {before}",
-            "{zh} 不再有名次，此前第 {before} 名"
-        ),
+        None if occurrence.was_there => {
+            message!("{en} has no place any more; it had place {before}", "{zh} 不再有名次，此前第 {before} 名")
+        }
         None => message!("{en} is no longer listed; it had place {before}", "{zh} 退出榜单，此前第 {before} 名"),
     }
 }
@@ -167,8 +162,8 @@ pub(super) fn also(item: &Item, boards: &Boards) -> Message {
     if item.also.is_empty() {
         return Message::default();
     }
-    let one = |(board, place): &(crate::schema::BoardId, Option<u32>), zh: bool| {
-        let name = boards.name(board);
+    let one = |other: &Also, zh: bool| {
+        let (name, place) = (boards.name(&other.board), other.place);
         let name = if zh { name.zh } else { name.en };
         match place.filter(|_| item.occurrence.kind == Kind::EnteredTop) {
             Some(place) if zh => format!("{name}（第 {place} 名）"),
