@@ -88,7 +88,7 @@ fn write(items: &[Item], boards: &Boards, newest: Timestamp, language: Language,
                 let place = edition.map_or_else(|| board.to_owned(), |edition| format!("{board} {edition}"));
                 let colon = language.pick(": ", "：");
                 xml.text("id", &tag(&format!("news/{id}")))?;
-                xml.text("title", &format!("{place}{colon}{}", words::what(item).get(language)))?;
+                xml.text("title", &format!("{place}{colon}{}", words::together(item).get(language)))?;
                 xml.text("updated", &occurrence.learnt_at.to_string())?;
                 xml.text("published", &occurrence.public_at.to_string())?;
                 if let Some(address) = web_address(boards.homepage(&occurrence.board)) {

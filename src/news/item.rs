@@ -37,6 +37,8 @@ pub struct Item {
     pub importance: u32,
     /// Other boards of the source on which the same happened, in their order.
     pub also: Vec<Also>,
+    /// Other entries to which the same happened in the same content of the board: they are told in one sentence.
+    pub more: Vec<Item>,
 }
 
 /// Another board on which the same happened.
@@ -51,6 +53,11 @@ pub struct Also {
 }
 
 impl Item {
+    /// This one, and those that are told with it.
+    pub fn all(&self) -> impl Iterator<Item = &Item> {
+        std::iter::once(self).chain(&self.more)
+    }
+
     /// An id that stays the same however often the news is worked out: 32 hexadecimal digits.
     #[must_use]
     pub fn id(&self) -> String {

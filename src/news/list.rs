@@ -38,24 +38,47 @@ pub(super) fn by_rule(items: &[Item]) -> Vec<(&Message, Vec<&Item>)> {
     sections.into_iter().map(|(_, title, own)| (title, own)).collect()
 }
 
-/// The news for a person.
+/// The news for a person at a terminal: one sentence each.
 #[must_use]
 pub fn list_report(items: &[Item], boards: &Boards, window: &Window, newest: Timestamp) -> Report {
+    report(items, window, newest, |own| {
+        let lines = own.iter().map(|item| {
+            let Message { en: place, zh: place_zh } = place(item, boards);
+            let Message { en, zh } = with_also(item, boards);
+            Cell::words(message!("{place}: {en}", "{place_zh}：{zh}"))
+        });
+        Block::List(lines.collect())
+    })
+}
+
+/// The news as a page: tables with links to the boards.
+#[must_use]
+pub fn page_report(items: &[Item], boards: &Boards, window: &Window, newest: Timestamp) -> Report {
+    report(items, window, newest, |own| Block::Table(table(own, boards)))
+}
+
+fn report(items: &[Item], window: &Window, newest: Timestamp, block: impl Fn(&[&Item]) -> Block) -> Report {
     let Message { en, zh } = times(window, newest);
-    let news = counted(items.len(), "piece of news", "pieces of news");
-    let count = items.len();
+    let count = items.iter().flat_map(Item::all).count();
+    let news = counted(count, "piece of news", "pieces of news");
     Report {
         slug: "news".to_owned(),
         title: message!("News of the boards", "榜单动态"),
         summary: vec![message!("{news}, {en}", "共 {count} 条，{zh}")],
         sections: by_rule(items)
             .into_iter()
-            .map(|(title, own)| Section {
-                heading: title.clone(),
-                blocks: vec![Block::Table(table(&own, boards))],
-                ..Section::default()
-            })
+            .map(|(title, own)| Section { heading: title.clone(), blocks: vec![block(&own)], ..Section::default() })
             .collect(),
+    }
+}
+
+/// The board, with the edition and the day on which it was public: `General, 2026年7月 (2026-09-11)`.
+fn place(item: &Item, boards: &Boards) -> Message {
+    let occurrence = &item.occurrence;
+    let (Message { en, zh }, day) = (boards.name(&occurrence.board), occurrence.day());
+    match occurrence.edition.as_deref().map(words::shown) {
+        Some(edition) => message!("{en}, {edition} ({day})", "{zh} {edition}（{day}）"),
+        None => message!("{en} ({day})", "{zh}（{day}）"),
     }
 }
 
@@ -89,7 +112,7 @@ fn table(items: &[&Item], boards: &Boards) -> Table {
 
 /// What happened, and where else.
 pub(super) fn with_also(item: &Item, boards: &Boards) -> Message {
-    let Message { en, zh } = words::what(item);
+    let Message { en, zh } = words::together(item);
     let also = words::also(item, boards);
     if also.en.is_empty() {
         return Message { en, zh };
@@ -129,16 +152,17 @@ pub fn data_report(items: &[Item], boards: &Boards, window: &Window, newest: Tim
         column("capture", message!("capture", "抓取")),
     ];
     let Message { en, zh } = times(window, newest);
-    let count = items.len();
+    let count = items.iter().flat_map(Item::all).count();
+    let news = counted(count, "piece of news", "pieces of news");
     Report {
         slug: "news".to_owned(),
         title: message!("News of the boards", "榜单动态"),
-        summary: vec![message!("{count}, {en}", "共 {count} 条，{zh}")],
+        summary: vec![message!("{news}, {en}", "共 {count} 条，{zh}")],
         sections: vec![Section {
             blocks: vec![Block::Table(Table {
                 caption: Message::default(),
                 columns,
-                rows: items.iter().map(|item| facts(item, boards)).collect(),
+                rows: items.iter().flat_map(Item::all).map(|item| facts(item, boards)).collect(),
             })],
             ..Section::default()
         }],

@@ -9,22 +9,44 @@ use crate::schema::{BoardEvent, BoardHistory, BoardId, Content, Digest, Happenin
 use crate::text::{Message, printable_line};
 use std::collections::HashMap;
 
+/// What need not be looked at: most of a board's history, most of the time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Horizon {
+    /// What was public and learnt before this is passed over.
+    pub since: Option<Timestamp>,
+    /// Changes of place are passed over where both places are behind this one.
+    pub top: u32,
+}
+
 /// Reads the events of one board in their order.
 ///
 /// What another address of the same edition says is no news, and neither is what the record begins with.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Meaning {
+    horizon: Horizon,
     /// Of each content that came last, how many steps led to it, and the time of the last of them.
     shown: HashMap<Digest, (Timestamp, u32)>,
 }
 
 impl Meaning {
+    /// Reads the events of a board of which nothing was read yet.
+    #[must_use]
+    pub fn new(horizon: Horizon) -> Meaning {
+        Meaning { horizon, shown: HashMap::new() }
+    }
+
     /// What one event means; several things at once for a change of places.
     pub fn of(&mut self, event: &BoardEvent) -> Vec<Occurrence> {
         let nth = self.nth(event);
-        if matches!(event.step, StepKind::Beginning | StepKind::Elsewhere) {
+        let past = self.horizon.since.is_some_and(|since| event.public_at.max(event.observed_at) < since);
+        if past || matches!(event.step, StepKind::Beginning | StepKind::Elsewhere) {
             return Vec::new();
         }
+        let top = self.horizon.top;
+        let direction = |from: Option<u32>, to: Option<u32>| {
+            let near = |place: Option<u32>| place.is_some_and(|place| place <= top);
+            if near(from) || near(to) { direction(from, to) } else { None }
+        };
         let base = |kind: Kind| Occurrence {
             edition: event.edition.as_ref().map(|edition| edition.label.clone()),
             capture: event.after,
@@ -57,11 +79,11 @@ impl Meaning {
         };
         match &event.what {
             Happening::Led { leaders, before, .. } => led(leaders, before, &entry),
-            Happening::Entered { who, of } => {
+            Happening::Entered { who, of } if direction(None, who.place).is_some() => {
                 let occurrence = Occurrence { of: *of, was_there: false, ..entry(Kind::EnteredTop, who) };
                 vec![occurrence]
             }
-            Happening::Left { who, .. } => {
+            Happening::Left { who, .. } if direction(who.place, None).is_some() => {
                 let gone = Occurrence {
                     place: None,
                     before: who.place,
@@ -80,12 +102,10 @@ impl Meaning {
                 vec![Occurrence { detail: summary.clone(), ..base(Kind::Revised) }]
             }
             Happening::MethodBroke { metric, why, splits, declared, .. } if *splits || metric.is_none() => {
+                // What a definition declares is certain; what is found in the figures only seems so.
                 let Message { en, zh } = why.clone();
-                let detail = if *declared {
-                    message!("the method changed: {en}", "评测方法变化：{zh}")
-                } else {
-                    message!("the method seems to have changed: {en}", "评测方法似有变化：{zh}")
-                };
+                let seems = message!("it seems that {en}", "似乎：{zh}");
+                let detail = if *declared { why.clone() } else { seems };
                 vec![Occurrence { detail, ..base(Kind::MethodChanged) }]
             }
             _ => Vec::new(),

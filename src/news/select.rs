@@ -6,9 +6,13 @@ use super::kind::Kind;
 use super::occurrence::Occurrence;
 use super::rule::Rule;
 use super::window::{Lies, Window};
-use crate::text::fold;
+use crate::schema::{BoardId, Timestamp};
+use crate::text::{Message, fold};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+
+/// From how many entries on they are told in one sentence.
+const MANY: usize = 3;
 
 /// What is told, and what is not.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -52,7 +56,7 @@ pub fn select(
         let about = if occurrence.kind.is_of_an_entry() {
             format!("{}\u{0}{}", occurrence.name, occurrence.key.join("\u{0}"))
         } else {
-            format!("\u{1}{}{}", occurrence.kind.as_str(), occurrence.detail.en)
+            format!("\u{1}{}", occurrence.kind.as_str())
         };
         let place = format!("{}\u{0}{}\u{0}{}", occurrence.board, occurrence.public_at, occurrence.nth);
         match best.entry((place, about)) {
@@ -60,14 +64,56 @@ pub fn select(
                 empty.insert(item);
             }
             std::collections::hash_map::Entry::Occupied(mut other) => {
-                if order(&item, boards) < order(other.get(), boards) {
+                let is_of_an_entry = item.occurrence.kind.is_of_an_entry();
+                if is_of_an_entry && order(&item, boards) < order(other.get(), boards) {
                     other.insert(item);
+                } else if !is_of_an_entry {
+                    join(&mut other.get_mut().occurrence.detail, &item.occurrence.detail);
                 }
             }
         }
     }
-    selected.items = stories(best.into_values().collect(), boards);
+    selected.items = together(stories(best.into_values().collect(), boards));
     selected
+}
+
+/// Those who came to the top of a board, or left it, in one content are told in one sentence where they are many.
+fn together(items: Vec<Item>) -> Vec<Item> {
+    type Content = (String, BoardId, Timestamp, u32);
+    let content = |item: &Item| -> Content {
+        let occurrence = &item.occurrence;
+        (item.rule.clone(), occurrence.board.clone(), occurrence.public_at, occurrence.nth)
+    };
+    let groups = |kind: Kind| matches!(kind, Kind::EnteredTop | Kind::LeftTop);
+    let mut sizes: HashMap<Content, usize> = HashMap::new();
+    for item in items.iter().filter(|item| groups(item.occurrence.kind)) {
+        *sizes.entry(content(item)).or_default() += 1;
+    }
+    let mut told: Vec<Item> = Vec::new();
+    let mut at: HashMap<Content, usize> = HashMap::new();
+    for item in items {
+        let content = content(&item);
+        if !groups(item.occurrence.kind) || sizes.get(&content).is_none_or(|size| *size < MANY) {
+            told.push(item);
+            continue;
+        }
+        match at.get(&content).and_then(|at| told.get_mut(*at)) {
+            Some(first) => first.more.push(item),
+            None => {
+                at.insert(content, told.len());
+                told.push(item);
+            }
+        }
+    }
+    told
+}
+
+/// Adds what else was found of a board in one content, in the order in which it was found.
+fn join(detail: &mut Message, other: &Message) {
+    if !detail.en.split("; ").any(|part| part == other.en) {
+        detail.en = format!("{}; {}", detail.en, other.en);
+        detail.zh = format!("{}；{}", detail.zh, other.zh);
+    }
 }
 
 /// The occurrence under the most important rule that lets it be told.
@@ -88,6 +134,7 @@ fn told(occurrence: Occurrence, rules: &[&Rule], facts: &dyn Fn(&Occurrence) -> 
         top: rule.top,
         importance: rule.importance,
         also: Vec::new(),
+        more: Vec::new(),
     })
 }
 

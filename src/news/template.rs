@@ -93,6 +93,8 @@ pub struct Told {
     pub learnt_at: String,
     /// The first digits of the capture's digest.
     pub capture: String,
+    /// Others of which the text tells too.
+    pub more: Vec<Told>,
 }
 
 impl Told {
@@ -126,6 +128,7 @@ impl Told {
             public_on: occurrence.day(),
             learnt_at: occurrence.learnt_at.to_string(),
             capture: occurrence.capture.as_ref().map(Digest::short).unwrap_or_default(),
+            more: item.more.iter().map(|other| Told::new(other, boards, language)).collect(),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::words;
 use crate::message;
 use crate::render::{markdown_link, markdown_text};
 use crate::schema::{Digest, Timestamp};
-use crate::text::{Language, Message};
+use crate::text::{Language, Message, counted};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -23,7 +23,7 @@ pub fn weekly(items: &[Item], boards: &Boards, window: &Window, newest: Timestam
             let _ = writeln!(page, "- {}", line(item, boards, language));
         }
     }
-    let _ = write!(page, "\n---\n\n{}\n", text(&colophon(newest)));
+    let _ = write!(page, "\n---\n\n{}\n", colophon(newest).get(language));
     page
 }
 
@@ -60,8 +60,10 @@ fn summary(items: &[Item], window: &Window) -> Message {
     };
     let Message { en, zh } = match count {
         0 => message!("Nothing that the rules ask for happened.", "本期没有符合规则的动态。"),
-        1 => message!("One change on one board.", "本期共 1 条动态，涉及 {boards} 个榜单。"),
-        _ => message!("{count} changes on {boards} boards.", "本期共 {count} 条动态，涉及 {boards} 个榜单。"),
+        _ => {
+            let (changes, on) = (counted(count, "change", "changes"), counted(boards, "board", "boards"));
+            message!("{changes} on {on}.", "本期共 {count} 条动态，涉及 {boards} 个榜单。")
+        }
     };
     let (more, more_zh) = (late.en, late.zh);
     message!("{en}{more}", "{zh}{more_zh}")

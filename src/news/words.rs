@@ -42,10 +42,15 @@ pub(super) fn entry(occurrence: &Occurrence) -> String {
     if key.is_empty() { name } else { format!("{name} [{}]", key.join(", ")) }
 }
 
-/// What happened, without where.
+/// What happened, without where; of all entries that are told together.
+pub(super) fn together(item: &Item) -> Message {
+    if item.more.is_empty() { what(item) } else { several(item) }
+}
+
+/// What happened to this entry or board, without where.
 pub(super) fn what(item: &Item) -> Message {
     let occurrence = &item.occurrence;
-    let Message { en, zh } = match occurrence.kind {
+    match occurrence.kind {
         Kind::NewLeader => leader(item),
         Kind::EnteredTop => entered(item),
         Kind::LeftTop => left(item),
@@ -53,9 +58,12 @@ pub(super) fn what(item: &Item) -> Message {
             let Message { en, zh } = cut_message(&occurrence.detail, 300);
             message!("changed after it was published: {en}", "发布后被修改：{zh}")
         }
-        Kind::MethodChanged | Kind::Stale | Kind::Quarantined => cut_message(&occurrence.detail, 300),
-    };
-    Message { en, zh }
+        Kind::MethodChanged => {
+            let Message { en, zh } = cut_message(&occurrence.detail, 400);
+            message!("the method changed: {en}", "评测方法变化：{zh}")
+        }
+        Kind::Stale | Kind::Quarantined => cut_message(&occurrence.detail, 400),
+    }
 }
 
 /// The entry with its organisation and what is remarkable of it: `Qwen3 (Alibaba; CN, open weights)`.
@@ -74,10 +82,52 @@ fn who(item: &Item) -> Message {
     }
     let (traits, traits_zh) = (en.join(", "), zh.join("、"));
     match (organization, traits.is_empty()) {
-        (None, true) => Message::same(name),
+        // Between Latin letters and Chinese stands a space, after a full-width bracket none.
+        (None, true) => message!("{name}", "{name} "),
         (Some(by), true) => message!("{name} ({by})", "{name}（{by}）"),
         (None, false) => message!("{name} ({traits})", "{name}（{traits_zh}）"),
         (Some(by), false) => message!("{name} ({by}; {traits})", "{name}（{by}；{traits_zh}）"),
+    }
+}
+
+/// The most entries that one sentence names.
+const MOST_TOGETHER: usize = 12;
+
+/// Several entries to which the same happened.
+fn several(item: &Item) -> Message {
+    let (all, top) = (item.more.len() + 1, item.top);
+    let one = |item: &Item| {
+        let occurrence = &item.occurrence;
+        let name = entry(occurrence);
+        let by = occurrence.organization.as_deref().map(shown).filter(|by| !by.is_empty());
+        let Message { en, zh } = change(occurrence);
+        match by {
+            Some(by) => message!("{name} ({by}, {en})", "{name}（{by}，{zh}）"),
+            None => message!("{name} ({en})", "{name}（{zh}）"),
+        }
+    };
+    let told: Vec<Message> = item.all().take(MOST_TOGETHER).map(one).collect();
+    let list = |pick: fn(&Message) -> &str, comma: &str| told.iter().map(pick).collect::<Vec<_>>().join(comma);
+    let (mut en, zh) = (list(|one| &one.en, ", "), list(|one| &one.zh, "、"));
+    if all > told.len() {
+        let more = all - told.len();
+        en = format!("{en} and {more} more");
+    }
+    match item.occurrence.kind {
+        Kind::LeftTop => message!("{all} left the top {top}: {en}", "{all} 个模型跌出前 {top}：{zh}"),
+        _ => message!("{all} are new in the top {top}: {en}", "{all} 个模型进入前 {top}：{zh}"),
+    }
+}
+
+/// A change of place in few words.
+fn change(occurrence: &Occurrence) -> Message {
+    match (occurrence.before, occurrence.place) {
+        (Some(before), Some(place)) => message!("{before} → {place}", "{before} → {place}"),
+        (None, Some(place)) if occurrence.was_there => message!("place {place}", "第 {place} 名"),
+        (None, Some(place)) => message!("place {place}, new", "第 {place} 名，新上榜"),
+        (Some(before), None) if occurrence.was_there => message!("{before} → none", "{before} → 无名次"),
+        (Some(before), None) => message!("place {before}, gone", "原第 {before} 名，已不在榜"),
+        (None, None) => Message::default(),
     }
 }
 
@@ -96,14 +146,14 @@ fn leader(item: &Item) -> Message {
     let (score, score_zh) = score(occurrence);
     match (occurrence.beside.is_empty(), occurrence.former.is_empty()) {
         (true, _) => {
-            message!("{en} takes first place{score}; before: {former}", "{zh} 登上榜首{score_zh}，此前为 {former_zh}")
+            message!("{en} takes first place{score}; before: {former}", "{zh}登上榜首{score_zh}，此前为 {former_zh}")
         }
         (false, true) => {
-            message!("{en} draws level with {beside} in first place{score}", "{zh} 与 {beside_zh} 并列榜首{score_zh}")
+            message!("{en} draws level with {beside} in first place{score}", "{zh}与 {beside_zh} 并列榜首{score_zh}")
         }
         (false, false) => message!(
             "{en} shares first place with {beside}{score}; before: {former}",
-            "{zh} 与 {beside_zh} 并列榜首{score_zh}，此前为 {former_zh}"
+            "{zh}与 {beside_zh} 并列榜首{score_zh}，此前为 {former_zh}"
         ),
     }
 }
@@ -117,13 +167,13 @@ fn entered(item: &Item) -> Message {
     match occurrence.before {
         Some(before) => message!(
             "{en} is in the top {top}: place {place}{of}, up from {before}{score}",
-            "{zh} 进入前 {top}：第 {place} 名{of_zh}，此前第 {before} 名{score_zh}"
+            "{zh}进入前 {top}：第 {place} 名{of_zh}，此前第 {before} 名{score_zh}"
         ),
         None if occurrence.was_there => message!(
             "{en} is in the top {top}: place {place}{of}, before without a place{score}",
-            "{zh} 进入前 {top}：第 {place} 名{of_zh}，此前没有名次{score_zh}"
+            "{zh}进入前 {top}：第 {place} 名{of_zh}，此前没有名次{score_zh}"
         ),
-        None => message!("{en} is new, in place {place}{of}{score}", "{zh} 新上榜，位列第 {place} 名{of_zh}{score_zh}"),
+        None => message!("{en} is new, in place {place}{of}{score}", "{zh}新上榜，位列第 {place} 名{of_zh}{score_zh}"),
     }
 }
 
@@ -134,12 +184,12 @@ fn left(item: &Item) -> Message {
     match occurrence.place {
         Some(place) => message!(
             "{en} is out of the top {top}: place {place}, down from {before}",
-            "{zh} 跌出前 {top}：由第 {before} 名降至第 {place} 名"
+            "{zh}跌出前 {top}：由第 {before} 名降至第 {place} 名"
         ),
         None if occurrence.was_there => {
-            message!("{en} has no place any more; it had place {before}", "{zh} 不再有名次，此前第 {before} 名")
+            message!("{en} has no place any more; it had place {before}", "{zh}不再有名次，此前第 {before} 名")
         }
-        None => message!("{en} is no longer listed; it had place {before}", "{zh} 退出榜单，此前第 {before} 名"),
+        None => message!("{en} is no longer listed; it had place {before}", "{zh}退出榜单，此前第 {before} 名"),
     }
 }
 
@@ -159,7 +209,7 @@ fn of(occurrence: &Occurrence) -> (String, String) {
 
 /// Where else it happened; empty where nowhere: `also on Coding (2), Reasoning (1) and 3 more`.
 pub(super) fn also(item: &Item, boards: &Boards) -> Message {
-    if item.also.is_empty() {
+    if item.also.is_empty() || !item.more.is_empty() {
         return Message::default();
     }
     let one = |other: &Also, zh: bool| {

@@ -1,22 +1,22 @@
 //! `bangdan news`: written out, or handed to a webhook.
 
 use super::args::{News, NewsFormat};
+use super::events::{self, Happened};
 use super::facts::Known;
-use super::{events, post, rules, since};
+use super::{post, rules, since};
 use crate::cli::args::{Output, OutputFormat};
 use crate::cli::output::{data_to_stdout, write_bytes, write_file, write_report};
 use crate::cli::session::Session;
-use crate::collect::Library;
 use crate::error::Result;
 use crate::message;
-use crate::news::{self, Boards, By, Feed, Item, Occurrence, Rules, Selected, Window, select};
+use crate::news::{self, Boards, By, Feed, Horizon, Item, Occurrence, Rules, Window, select};
 use crate::schema::Timestamp;
 use crate::text::counted;
 
 /// What every way of telling needs.
-pub(super) struct Told {
+pub(super) struct Told<'r> {
     pub boards: Boards,
-    pub rules: Rules,
+    pub rules: &'r Rules,
     /// When the archive's newest capture was taken.
     pub newest: Timestamp,
 }
@@ -39,33 +39,31 @@ pub(in crate::cli) fn run(session: &Session, arguments: &News) -> Result<u8> {
             boards_asked.clone_from(&target.boards);
         }
     }
-    let chosen: Vec<String> = rules.named(&asked)?.into_iter().map(|rule| rule.name.clone()).collect();
     let library = session.library_naming(None, &boards_asked)?;
     let now = session.now(&library);
-    let (occurrences, boards) = events::occurrences(&boards_asked, &arguments.times, &library, &registry, now)?;
-    let told = Told { boards, rules, newest: library.newest().unwrap_or(now) };
-    let known = Known::new(&registry);
-    let choose = |window: &Window, occurrences: Vec<Occurrence>| -> Result<Selected> {
-        let rules = told.rules.named(&chosen)?;
-        Ok(select(occurrences, &rules, window, &told.boards, &|occurrence| known.facts(occurrence)))
+    let past = match &target {
+        Some(target) => Some(post::past(session, arguments, target, rules.oldest_days, now)?),
+        None => None,
     };
-    if let Some(target) = &target {
-        return post::run(session, arguments, &told, target, now, |window| choose(window, occurrences));
-    }
-    let window = since::window(arguments, now)?;
-    let last = occurrences.iter().map(|one| time(one, window.by)).filter(|time| Some(*time) <= window.until).max();
+    let window = match &past {
+        Some(past) => past.window,
+        None => since::window(arguments, now)?,
+    };
+    let chosen = rules.named(&asked)?;
+    let horizon = Horizon { since: window.since, top: chosen.iter().map(|rule| rule.top).max().unwrap_or_default() };
+    let happened = events::happened(&boards_asked, &arguments.times, &library, &registry, (now, horizon))?;
+    let Happened { occurrences, boards, last } = happened;
     let late = late(&occurrences, &window);
-    let items = choose(&window, occurrences)?.items;
-    write(session, arguments, &told, &items, &window, &library)?;
+    let known = Known::new(&registry);
+    let selected = select(occurrences, &chosen, &window, &boards, &|occurrence| known.facts(occurrence));
+    let told = Told { boards, rules: &rules, newest: library.newest().unwrap_or(now) };
+    if let (Some(target), Some(past)) = (&target, &past) {
+        return post::run(session, arguments, &told, target, past, selected, now);
+    }
+    let items = selected.items;
+    write(session, arguments, &told, &items, &window)?;
     hints(session, &items, last, late);
     Ok(u8::from(arguments.exit_code && !items.is_empty()))
-}
-
-fn time(occurrence: &Occurrence, by: By) -> Timestamp {
-    match by {
-        By::Public => occurrence.public_at,
-        By::Learnt => occurrence.learnt_at,
-    }
 }
 
 /// How much the archive learnt in these times of what was public before them.
@@ -101,21 +99,15 @@ fn hints(session: &Session, items: &[Item], last: Option<Timestamp>, late: usize
     }
 }
 
-fn write(
-    session: &Session,
-    arguments: &News,
-    told: &Told,
-    items: &[Item],
-    window: &Window,
-    library: &Library,
-) -> Result<()> {
+fn write(session: &Session, arguments: &News, told: &Told<'_>, items: &[Item], window: &Window) -> Result<()> {
     let Told { boards, rules, newest } = told;
     let output = |format| Output { format, output: arguments.output.clone() };
     let list = || news::list_report(items, boards, window, *newest);
+    let page = || news::page_report(items, boards, window, *newest);
     let data = || news::data_report(items, boards, window, *newest);
     match arguments.format {
         NewsFormat::Terminal => write_report(session, &output(OutputFormat::Terminal), &list()),
-        NewsFormat::Html => write_report(session, &output(OutputFormat::Html), &list()),
+        NewsFormat::Html => write_report(session, &output(OutputFormat::Html), &page()),
         NewsFormat::Csv => write_report(session, &output(OutputFormat::Csv), &data()),
         NewsFormat::Json => write_report(session, &output(OutputFormat::Json), &data()),
         NewsFormat::Markdown => {
@@ -130,8 +122,7 @@ fn write(
                 author: rules.feed_author.clone().unwrap_or(usual.author),
                 asked: [arguments.names.join(" "), arguments.rule.join(" ")].join("\n"),
             };
-            let newest = library.newest().unwrap_or(*newest);
-            let bytes = news::atom(items, boards, newest, session.language, &feed)?;
+            let bytes = news::atom(items, boards, *newest, session.language, &feed)?;
             match &arguments.output {
                 Some(path) => write_file(path, &bytes),
                 None => data_to_stdout(|stdout| stdout.write_all(&bytes)),

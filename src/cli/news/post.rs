@@ -21,19 +21,14 @@ use std::env;
 pub(super) fn run(
     session: &Session,
     arguments: &News,
-    told: &Told,
+    told: &Told<'_>,
     target: &Target,
+    past: &Past,
+    selected: Selected,
     now: Timestamp,
-    choose: impl FnOnce(&Window) -> Result<Selected>,
 ) -> Result<u8> {
-    let archive = Archive::open(&session.archive_folder()?)?;
-    let is_own = |delivery: &Delivery| {
-        delivery.address == target.address || (!target.name.is_empty() && delivery.target == target.name)
-    };
-    let sent: Vec<Delivery> = archive.deliveries()?.into_iter().filter(is_own).collect();
-    let (window, looked) = window(arguments, told, &sent, now)?;
-    let selected = choose(&window)?;
-    let items = not_told(selected.items, &sent);
+    let Past { archive, sent, window, looked } = past;
+    let items = not_told(selected.items, sent);
     if selected.too_old > 0 {
         let old = counted(selected.too_old, "change is", "changes are");
         let (days, count) = (told.rules.oldest_days, selected.too_old);
@@ -51,7 +46,7 @@ pub(super) fn run(
     let letters: Vec<news::Told> = items.iter().map(|item| news::Told::new(item, &told.boards, language)).collect();
     let newest: String = told.newest.to_string().chars().take(10).collect();
     let frame = Frame {
-        title: weekly_title(&window, told.newest),
+        title: weekly_title(window, told.newest),
         footer: message!("bangdan, archive of {newest}", "bangdan，存档截至 {newest}"),
         language,
     };
@@ -64,26 +59,48 @@ pub(super) fn run(
         let shown = shown.collect::<Result<Vec<String>>>()?.join("\n") + "\n";
         data_to_stdout(|stdout| stdout.write_all(shown.as_bytes()))?;
         let messages = counted(batches.len(), "message", "messages");
-        let (count, batches) = (items.len(), batches.len());
+        let (count, batches) = (all(&items), batches.len());
         let news = counted(count, "piece of news", "pieces of news");
         session.tell(&message!(
             "nothing was sent: {news} in {messages} for {name}",
             "未发送：{count} 条动态，共 {batches} 条消息，目标 {name}"
         ));
     } else {
-        send(session, &archive, target, (&frame, &letters), (&items, &batches), looked)?;
+        send(session, archive, target, (&frame, &letters), (&items, &batches), *looked)?;
     }
     Ok(u8::from(arguments.exit_code))
 }
 
+/// What was sent to a target, and which times are looked at now.
+pub(super) struct Past {
+    archive: Archive,
+    sent: Vec<Delivery>,
+    pub window: Window,
+    looked: Option<Looked>,
+}
+
+/// What was sent to a target, and which times are looked at now.
+///
+/// # Errors
+/// An archive that cannot be read, or a time that cannot.
+pub(super) fn past(session: &Session, arguments: &News, target: &Target, days: u32, now: Timestamp) -> Result<Past> {
+    let archive = Archive::open(&session.archive_folder()?)?;
+    let is_own = |delivery: &Delivery| {
+        delivery.address == target.address || (!target.name.is_empty() && delivery.target == target.name)
+    };
+    let sent: Vec<Delivery> = archive.deliveries()?.into_iter().filter(is_own).collect();
+    let (window, looked) = window(arguments, days, &sent, now)?;
+    Ok(Past { archive, sent, window, looked })
+}
+
 /// What is looked at: what is asked for, or else all that the archive learnt since the message before. A message that
 /// is about less than everything says nothing about where the next one goes on.
-fn window(arguments: &News, told: &Told, sent: &[Delivery], now: Timestamp) -> Result<(Window, Option<Looked>)> {
+fn window(arguments: &News, days: u32, sent: &[Delivery], now: Timestamp) -> Result<(Window, Option<Looked>)> {
     let asked = since::window(arguments, now)?;
     if arguments.since.is_some() {
         return Ok((asked, None));
     }
-    let days = i64::from(told.rules.oldest_days);
+    let days = i64::from(days);
     let through = asked.until.unwrap_or(now);
     let looked: Vec<Looked> = sent.iter().filter_map(|delivery| delivery.looked).collect();
     let since = match looked.iter().map(|looked| looked.through).max() {
@@ -116,7 +133,7 @@ fn not_told(items: Vec<Item>, sent: &[Delivery]) -> Vec<Item> {
                         && record.public_at > occurrence.public_at
                 })
     };
-    items.into_iter().filter(|item| !is_told(item)).collect()
+    items.into_iter().filter(|item| !item.all().all(is_told)).collect()
 }
 
 fn send(
@@ -156,8 +173,8 @@ fn send(
         runtime.block_on(courier.send(&target.mailbox, &json, |body| target.flavour.verdict(body), waiting))?;
         prepared.commit()?;
     }
-    let named: usize = batches.iter().map(|batch| batch.named.len()).sum();
-    let (messages, rest) = (batches.len(), items.len() - named);
+    let named = batches.iter().map(|batch| all(items.get(batch.named.clone()).unwrap_or_default())).sum::<usize>();
+    let (messages, rest) = (batches.len(), all(items) - named);
     let news = counted(named, "piece of news", "pieces of news");
     let en_messages = counted(messages, "message", "messages");
     session.tell(&message!(
@@ -174,9 +191,14 @@ fn send(
     Ok(())
 }
 
+/// How many pieces of news these are, with those that are told together.
+fn all(items: &[Item]) -> usize {
+    items.iter().flat_map(Item::all).count()
+}
+
 fn records(items: &[Item], batch: &Batch) -> Vec<Record> {
     let of = |range: std::ops::Range<usize>, named: bool| {
-        items.get(range).unwrap_or_default().iter().flat_map(move |item| {
+        items.get(range).unwrap_or_default().iter().flat_map(Item::all).flat_map(move |item| {
             let one = &item.occurrence;
             let record = |id: String, board: &crate::schema::BoardId| Record {
                 id,
