@@ -47,6 +47,8 @@ mod reshaped;
 mod shown;
 mod snapshots;
 mod sources;
+mod stats;
+mod story;
 mod support;
 mod tables;
 mod world;

@@ -99,3 +99,23 @@ fn the_command_reads_the_file_and_tells_by_its_rules() {
     let absent = scenario.run(&["news", "--rules", "none.toml"]);
     assert_eq!(absent.code, 2, "{}", absent.stderr);
 }
+
+#[test]
+fn the_pages_about_news_name_every_kind_and_their_examples_are_read() {
+    for page in ["docs/news.md", "docs/news.zh.md"] {
+        let text = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
+        let kinds = ["new-leader", "entered-top", "left-top", "revised", "method-changed", "stale", "quarantined"];
+        for kind in kinds {
+            assert!(text.contains(&format!("| `{kind}` |")), "{page}: {kind}");
+        }
+        let blocks: Vec<&str> = text.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+        assert_eq!(blocks.len(), 3, "{page}");
+        for block in &blocks {
+            read(block).unwrap_or_else(|error| panic!("{page}: {}", error.report(Language::English)));
+        }
+        let rules = read(blocks[0]).unwrap().rules;
+        assert!(rules.iter().any(|rule| rule.name == "our-models") && rules.iter().all(|rule| rule.name != "stale"));
+        let hook = &read(blocks[2]).unwrap().webhooks[0];
+        assert_eq!((hook.name.as_str(), hook.language), ("team", Some(Language::Chinese)));
+    }
+}

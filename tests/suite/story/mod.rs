@@ -1,0 +1,4 @@
+//! What happened on boards over time: events, breaks of method, `history` and `diff --since`.
+
+mod breaks;
+mod events;
