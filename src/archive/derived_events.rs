@@ -10,7 +10,6 @@ use crate::schema::{BoardEvent, BoardId, Digest};
 use flate2::Compression;
 use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::{self, BufRead, BufReader, ErrorKind as Io, Write};
@@ -28,15 +27,6 @@ struct Header {
     events: usize,
 }
 
-/// When the later content of an event became public, and when it was seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EventTimes {
-    /// When it became public, to the second.
-    pub public_at: Timestamp,
-    /// When it was first seen, to the second.
-    pub observed_at: Timestamp,
-}
-
 impl Archive {
     /// Replaces what is kept of a board's events. `stamp` says from what they were derived.
     ///
@@ -51,22 +41,17 @@ impl Archive {
         replace(&path, &bytes)
     }
 
-    /// The events of a board for whose times `of_time` holds and that are `wanted`, in their order; `None` where none are kept, where they were
-    /// derived from something else, or where the file is damaged.
+    /// Hands over the events of a board in their order, and says whether they were all there. They were not where none
+    /// are kept, where they were derived from something else, or where the file is damaged: what was handed over is
+    /// then to be forgotten.
     ///
     /// # Errors
     /// Where a file is there and cannot be read.
-    pub fn events(
-        &self,
-        board: &BoardId,
-        stamp: Digest,
-        of_time: impl Fn(EventTimes) -> bool,
-        wanted: impl Fn(&BoardEvent) -> bool,
-    ) -> Result<Option<Vec<BoardEvent>>> {
+    pub fn events(&self, board: &BoardId, stamp: Digest, take: &mut dyn FnMut(BoardEvent)) -> Result<bool> {
         let path = self.events_path(board);
         match fs::read(&path) {
-            Ok(bytes) => Ok(read(&bytes, board, stamp, of_time, wanted)),
-            Err(error) if matches!(error.kind(), Io::NotFound | Io::NotADirectory) => Ok(None),
+            Ok(bytes) => Ok(read(&bytes, board, stamp, take).is_some()),
+            Err(error) if matches!(error.kind(), Io::NotFound | Io::NotADirectory) => Ok(false),
             Err(error) => Err(disk::cannot_read(&path)(error)),
         }
     }
@@ -81,21 +66,14 @@ fn write(board: &BoardId, stamp: Digest, events: &[BoardEvent]) -> io::Result<Ve
     let header = Header { form: FORM, board: board.clone(), stamp, events: events.len() };
     serde_json::to_writer(&mut file, &header)?;
     for event in events {
-        // The times stand before the event, so that those that are not asked for need not be read.
-        write!(file, "\n{} {} ", event.public_at.as_second(), event.observed_at.as_second())?;
+        file.write_all(b"\n")?;
         serde_json::to_writer(&mut file, event)?;
     }
     file.write_all(b"\n")?;
     file.finish()
 }
 
-fn read(
-    bytes: &[u8],
-    board: &BoardId,
-    stamp: Digest,
-    of_time: impl Fn(EventTimes) -> bool,
-    wanted: impl Fn(&BoardEvent) -> bool,
-) -> Option<Vec<BoardEvent>> {
+fn read(bytes: &[u8], board: &BoardId, stamp: Digest, take: &mut dyn FnMut(BoardEvent)) -> Option<()> {
     let mut file = BufReader::with_capacity(1 << 16, GzDecoder::new(bytes));
     let mut line = Vec::new();
     file.read_until(b'\n', &mut line).ok()?;
@@ -103,32 +81,21 @@ fn read(
     if header.form != FORM || header.board != *board || header.stamp != stamp {
         return None;
     }
-    let mut events = Vec::new();
     for _ in 0..header.events {
         line.clear();
         file.read_until(b'\n', &mut line).ok()?;
-        let mut parts = line.splitn(3, |byte| *byte == b' ');
-        let mut time = || {
-            let second = std::str::from_utf8(parts.next()?).ok()?.parse().ok()?;
-            Timestamp::from_second(second).ok()
-        };
-        let times = EventTimes { public_at: time()?, observed_at: time()? };
-        if of_time(times) {
-            let event = serde_json::from_slice(parts.next()?).ok()?;
-            if wanted(&event) {
-                events.push(event);
-            }
-        }
+        take(serde_json::from_slice(&line).ok()?);
     }
     line.clear();
     // The end of the stream holds the checksum of all that was read.
-    (file.read_until(b'\n', &mut line).ok()? == 0).then_some(events)
+    (file.read_until(b'\n', &mut line).ok()? == 0).then_some(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::schema::{Happening, PlaceBasis, StepKind};
+    use jiff::Timestamp;
 
     fn event(second: i64) -> BoardEvent {
         let at = Timestamp::from_second(second).unwrap();
@@ -144,21 +111,24 @@ mod tests {
         }
     }
 
+    fn all(bytes: &[u8], board: &str, stamp: &[u8]) -> Option<Vec<BoardEvent>> {
+        let mut events = Vec::new();
+        read(bytes, &BoardId::from(board), Digest::of(stamp), &mut |event| events.push(event))?;
+        Some(events)
+    }
+
     #[test]
-    fn what_is_kept_is_read_by_its_time_and_damage_is_seen() {
-        let (board, stamp) = (BoardId::from("a/b"), Digest::of(b"stamp"));
+    fn what_is_kept_is_read_and_damage_is_seen() {
         let events = [event(10), event(20), event(30)];
-        let bytes = write(&board, stamp, &events).unwrap();
-        assert_eq!(read(&bytes, &board, stamp, |_| true, |_| true), Some(events.to_vec()));
-        let late = |times: EventTimes| times.public_at.as_second() > 10;
-        assert_eq!(read(&bytes, &board, stamp, late, |_| true), Some(events[1..].to_vec()));
-        assert_eq!(read(&bytes, &board, Digest::of(b"other"), |_| true, |_| true), None);
-        assert_eq!(read(&bytes, &BoardId::from("a/c"), stamp, |_| true, |_| true), None);
+        let bytes = write(&BoardId::from("a/b"), Digest::of(b"stamp"), &events).unwrap();
+        assert_eq!(all(&bytes, "a/b", b"stamp"), Some(events.to_vec()));
+        assert_eq!(all(&bytes, "a/b", b"other"), None);
+        assert_eq!(all(&bytes, "a/c", b"stamp"), None);
         for at in 0..bytes.len() {
-            assert_eq!(read(&bytes[..at], &board, stamp, |_| true, |_| true), None, "cut at {at}");
+            assert_eq!(all(&bytes[..at], "a/b", b"stamp"), None, "cut at {at}");
             let mut damaged = bytes.clone();
             damaged[at] ^= 0x55;
-            let read = read(&damaged, &board, stamp, |_| true, |_| true);
+            let read = all(&damaged, "a/b", b"stamp");
             assert!(read.is_none() || read.as_deref() == Some(&events[..]), "damaged at {at}");
         }
     }

@@ -57,8 +57,7 @@ pub(super) fn delivery(root: &Path, digest: &Digest) -> PathBuf {
 
 /// The digest of a delivery's file name.
 pub(super) fn read_delivery(name: &str) -> Option<Digest> {
-    let hex = name.strip_suffix(".json")?;
-    hex.parse().ok().filter(|digest: &Digest| digest.hex() == hex)
+    read_digest(name, ".json")
 }
 
 /// The digest and extension of an object's file name.

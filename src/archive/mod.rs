@@ -51,7 +51,6 @@ mod verify;
 pub use capture::{Capture, Identity, Keeper, Note, Outcome, Via};
 pub use decision::{Decision, Ruling};
 pub use delivery::{Delivery, Looked, Prepared, Told};
-pub use derived_events::EventTimes;
 pub use derived_index::{BoardIndex, Head};
 pub use find::locate;
 pub use forgotten::{Forgotten, Removal};

@@ -1,7 +1,6 @@
 //! What happened on the boards: derived from their contents once, and kept beside them.
 
 use super::library::{Library, Reading};
-use crate::archive::EventTimes;
 use crate::catalogue::Source;
 use crate::compare::{Who, events};
 use crate::error::Result;
@@ -13,37 +12,32 @@ use std::collections::BTreeMap;
 /// Raised whenever the same contents give other events.
 const EVENTS: &str = "1";
 
-/// Which events are asked for.
-pub struct Wanted<'w> {
-    /// Of which boards.
-    pub boards: &'w (dyn Fn(&BoardId) -> bool + Sync),
-    /// Of which times; those of others are not even read.
-    pub times: &'w (dyn Fn(EventTimes) -> bool + Sync),
-    /// Which of those: what is not kept here takes no memory.
-    pub kinds: &'w (dyn Fn(&BoardEvent) -> bool + Sync),
-}
+/// Reads the events of one board in their order, and gives what is to be kept of each.
+pub type Listener<'l, T> = Box<dyn FnMut(BoardEvent) -> Vec<T> + 'l>;
 
 impl Library {
-    /// What happened on the boards that are asked for, in the order of each board. `registry` tells which entries are one
-    /// model. Events that are kept and current are read; the others are derived and kept if that may be.
+    /// What `listen` keeps of what happened on each board that is `wanted`. `registry` tells which entries are one model.
+    /// Events that are kept and current are read; the others are derived, and kept if that may be.
     ///
     /// # Errors
     /// An archive that cannot be read.
-    pub fn events(&self, registry: &Registry, wanted: &Wanted<'_>) -> Result<BTreeMap<BoardId, Vec<BoardEvent>>> {
+    pub fn events<'l, T: Send>(
+        &self,
+        registry: &Registry,
+        wanted: &(dyn Fn(&BoardId) -> bool + Sync),
+        listen: &(dyn Fn(&BoardId) -> Listener<'l, T> + Sync),
+    ) -> Result<BTreeMap<BoardId, Vec<T>>> {
         let digest = registry.digest();
         let who = |snapshot: &Snapshot, entry: &_| registry.label(snapshot, entry);
         let of_source = |source: &Source| {
             let boards: Vec<&BoardId> =
-                source.boards.iter().map(|board| &board.id).filter(|board| (wanted.boards)(board)).collect();
-            if boards.is_empty() {
-                return Ok(Vec::new());
-            }
+                source.boards.iter().map(|board| &board.id).filter(|board| wanted(board)).collect();
             let reading = self.reading(source);
-            if reading.seen.is_empty() {
+            if boards.is_empty() || reading.seen.is_empty() {
                 return Ok(Vec::new());
             }
             let teller = Teller { library: self, reading: &reading, stamp: stamp(&reading, digest), who: &who };
-            teller.tell(&boards, wanted)
+            teller.tell(&boards, listen)
         };
         let told: Result<Vec<_>> = self.catalogue().sources().par_iter().map(of_source).collect();
         Ok(told?.into_iter().flatten().collect())
@@ -65,41 +59,41 @@ struct Teller<'t> {
     who: &'t Who<'t>,
 }
 
-type Told = Vec<(BoardId, Vec<BoardEvent>)>;
-
 impl Teller<'_> {
-    fn tell(&self, boards: &[&BoardId], wanted: &Wanted<'_>) -> Result<Told> {
+    fn tell<'l, T>(
+        &self,
+        boards: &[&BoardId],
+        listen: &dyn Fn(&BoardId) -> Listener<'l, T>,
+    ) -> Result<Vec<(BoardId, Vec<T>)>> {
         let mut told = Vec::new();
-        let mut missing = Vec::new();
-        for board in boards {
-            match self.library.kept_events(board, self.stamp, wanted)? {
-                Some(events) => told.push(((*board).clone(), events)),
-                None => missing.push(*board),
-            }
-        }
-        if missing.is_empty() {
-            return Ok(told);
-        }
         let mut derived: Option<BTreeMap<BoardId, BoardHistory>> = None;
-        for board in missing {
-            let history = match (&mut derived, self.library.stored(board, self.reading)?) {
-                (None, Some(history)) => history,
-                (derived, _) => {
-                    let all = match derived {
-                        Some(all) => all,
-                        None => derived.insert(self.library.derive(self.reading)?),
-                    };
-                    all.remove(board).unwrap_or_default()
+        for &board in boards {
+            let (mut heard, mut listener) = (Vec::new(), listen(board));
+            if !self.library.kept_events(board, self.stamp, &mut |event| heard.extend(listener(event)))? {
+                (heard, listener) = (Vec::new(), listen(board));
+                for event in self.derived(board, &mut derived)? {
+                    heard.extend(listener(event));
                 }
-            };
-            let mut events = events(&history.snapshots, self.who);
-            self.library.keep_events(board, self.stamp, &events);
-            events.retain(|event| {
-                let times = EventTimes { public_at: event.public_at, observed_at: event.observed_at };
-                (wanted.times)(times) && (wanted.kinds)(event)
-            });
-            told.push((board.clone(), events));
+            }
+            told.push((board.clone(), heard));
         }
         Ok(told)
+    }
+
+    /// A board's events from its contents. Where these are not kept either, all boards of the source are derived once.
+    fn derived(
+        &self,
+        board: &BoardId,
+        derived: &mut Option<BTreeMap<BoardId, BoardHistory>>,
+    ) -> Result<Vec<BoardEvent>> {
+        let stored = if derived.is_some() { None } else { self.library.stored(board, self.reading)? };
+        let history = match (stored, derived) {
+            (Some(stored), _) => stored,
+            (None, Some(derived)) => derived.remove(board).unwrap_or_default(),
+            (None, none) => none.insert(self.library.derive(self.reading)?).remove(board).unwrap_or_default(),
+        };
+        let events = events(&history.snapshots, self.who);
+        self.library.keep_events(board, self.stamp, &events);
+        Ok(events)
     }
 }

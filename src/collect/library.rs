@@ -1,6 +1,5 @@
 //! The archive read through the catalogue: derived data where they are current, made anew where they are not.
 
-use super::chronicle::Wanted;
 use super::decisions::Decisions;
 use super::derive::derive_decided;
 use super::shelf::{Held, Shelf, heads_of};
@@ -203,15 +202,10 @@ impl Library {
         Ok(self.index(board, reading)?.and_then(|index| self.load_all(&index)))
     }
 
-    /// A board's events, if they are kept and current.
-    pub(super) fn kept_events(
-        &self,
-        board: &BoardId,
-        stamp: Digest,
-        wanted: &Wanted<'_>,
-    ) -> Result<Option<Vec<BoardEvent>>> {
-        let Some(archive) = &self.archive else { return Ok(None) };
-        archive.events(board, stamp, wanted.times, wanted.kinds)
+    /// Hands over a board's events; whether they are kept and current.
+    pub(super) fn kept_events(&self, board: &BoardId, stamp: Digest, take: &mut dyn FnMut(BoardEvent)) -> Result<bool> {
+        let Some(archive) = &self.archive else { return Ok(false) };
+        archive.events(board, stamp, take)
     }
 
     /// Keeps a board's events if that may be.

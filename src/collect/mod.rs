@@ -18,7 +18,7 @@ mod sighting;
 mod state;
 mod taken_out;
 
-pub use chronicle::Wanted;
+pub use chronicle::Listener;
 pub use decisions::Decisions;
 pub use derive::{derive_decided, derive_source};
 pub use gather::{Gathered, gather, gather_until, replay};

@@ -3,7 +3,7 @@
 use crate::support::fixtures;
 use bangdan::archive::Archive;
 use bangdan::catalogue::Catalogue;
-use bangdan::collect::{Keep, Library, Wanted, replay};
+use bangdan::collect::{Keep, Library, Listener, replay};
 use bangdan::compare::events;
 use bangdan::identity::{Overlay, Registry};
 use bangdan::schema::{BoardEvent, BoardId, Snapshot};
@@ -27,7 +27,7 @@ fn library(archive: &Archive, keep: Keep) -> Library {
 }
 
 fn told(library: &Library, registry: &Registry) -> Told {
-    library.events(registry, &Wanted { boards: &|_| true, times: &|_| true, kinds: &|_| true }).unwrap()
+    library.events(registry, &|_| true, &|_| Box::new(|event| vec![event])).unwrap()
 }
 
 /// The events without their keeping.
@@ -71,17 +71,19 @@ fn only_what_is_asked_for_is_told() {
     let all = told(&library(&archive, Keep::Derived), &registry);
     let since = "2023-10-01T00:00:00Z".parse().unwrap();
     let board = BoardId::from("superclue/general");
-    let wanted = Wanted {
-        boards: &|id| *id == board,
-        times: &|times| times.public_at >= since,
-        kinds: &|event| event.code() == "entered",
-    };
     let expected: Vec<&BoardEvent> =
         all[&board].iter().filter(|event| event.public_at >= since && event.code() == "entered").collect();
     assert!(!expected.is_empty() && expected.len() < all[&board].len());
     for keep in [Keep::Derived, Keep::Nothing] {
         let library = library(&archive, keep);
-        let told = library.events(&registry, &wanted).unwrap();
+        let listen = |_: &BoardId| -> Listener<'_, BoardEvent> {
+            Box::new(
+                |event| {
+                    if event.public_at >= since && event.code() == "entered" { vec![event] } else { Vec::new() }
+                },
+            )
+        };
+        let told = library.events(&registry, &|id| *id == board, &listen).unwrap();
         assert_eq!(told.keys().collect::<Vec<_>>(), [&board]);
         assert_eq!(told[&board].iter().collect::<Vec<_>>(), expected);
     }

@@ -1,16 +1,15 @@
 //! Everything that happened on the boards that are asked for.
 
-use crate::catalogue::{Board, Source};
 use crate::cli::args::Times;
 use crate::cli::session;
-use crate::collect::Library;
-use crate::compare::events;
+use crate::collect::{Library, Listener};
+use crate::compare::{Selection, events};
 use crate::error::Result;
 use crate::identity::Registry;
 use crate::news::{Boards, Horizon, Meaning, Occurrence, of_state};
-use crate::schema::{BoardHistory, BoardId, StepKind, Timestamp};
+use crate::schema::{BoardId, Content, Timestamp};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What happened on the boards that are asked for.
 pub(super) struct Happened {
@@ -36,30 +35,49 @@ pub(super) fn happened(
     let catalogue = library.catalogue();
     let wanted = session::boards(catalogue, names)?;
     let selection = session::selection(times, None)?;
-    let mut histories = library.histories()?;
-    let mut boards = Boards::new(catalogue, &|id| histories.get(id).map_or(0, |history| history.snapshots.len()));
+    let heads = library.heads()?;
+    let mut boards = Boards::new(catalogue, &|id| heads.get(id).map_or(0, |history| history.snapshots.len()));
     if !names.is_empty() {
         boards.tell_copies(&wanted.iter().map(|(_, board)| board.id.clone()).collect::<BTreeSet<BoardId>>());
     }
-    let held: Vec<(&Source, &Board, BoardHistory)> = wanted
-        .into_iter()
-        .filter(|(_, board)| !boards.is_copy(&board.id))
-        .filter_map(|(source, board)| Some((source, board, histories.remove(&board.id)?)))
-        .collect();
-    let found: Vec<(Vec<Occurrence>, Option<Timestamp>)> = held
-        .into_par_iter()
-        .map(|(source, board, history)| {
-            let history = session::restrict(history, &selection);
-            let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
-            let mut meaning = Meaning::new(horizon);
-            let events = events(&history.snapshots, &who);
-            let changes = events.iter().filter(|event| event.step != StepKind::Beginning);
-            let last = changes.map(|event| event.public_at).max();
-            let mut found: Vec<Occurrence> = events.iter().flat_map(|event| meaning.of(event)).collect();
-            found.extend(of_state(source, &board.id, &history, now));
-            (found, last)
-        })
-        .collect();
-    let last = found.iter().filter_map(|(_, last)| *last).max();
-    Ok(Happened { occurrences: found.into_iter().flat_map(|(found, _)| found).collect(), boards, last })
+    let asked: BTreeSet<&BoardId> =
+        wanted.iter().map(|(_, board)| &board.id).filter(|board| !boards.is_copy(board)).collect();
+    let told = if selection == Selection::default() {
+        library.events(registry, &|board| asked.contains(board), &|_| reader(horizon))?
+    } else {
+        as_it_was(&asked, library, registry, &selection, horizon)?
+    };
+    let mut occurrences: Vec<Occurrence> = told.into_values().flatten().collect();
+    let mut last = None;
+    for (source, board) in wanted.into_iter().filter(|(_, board)| asked.contains(&board.id)) {
+        let Some(history) = heads.get(&board.id) else { continue };
+        let history = session::restrict(history.clone(), &selection);
+        last = last.max(history.snapshots.iter().skip(1).map(Content::public_at).max());
+        occurrences.extend(of_state(source, &board.id, &history, now));
+    }
+    Ok(Happened { occurrences, boards, last })
+}
+
+/// Reads the events of one board.
+fn reader<'l>(horizon: Horizon) -> Listener<'l, Occurrence> {
+    let mut meaning = Meaning::new(horizon);
+    Box::new(move |event| meaning.of(&event))
+}
+
+/// The same at an earlier time: of the contents that were there then.
+fn as_it_was(
+    asked: &BTreeSet<&BoardId>,
+    library: &Library,
+    registry: &Registry,
+    selection: &Selection,
+    horizon: Horizon,
+) -> Result<BTreeMap<BoardId, Vec<Occurrence>>> {
+    let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
+    let told =
+        library.histories()?.into_par_iter().filter(|(board, _)| asked.contains(board)).map(|(board, history)| {
+            let history = session::restrict(history, selection);
+            let heard = events(&history.snapshots, &who).into_iter().flat_map(reader(horizon)).collect();
+            (board, heard)
+        });
+    Ok(told.collect())
 }
