@@ -189,7 +189,7 @@ fn what_is_no_file_of_the_board_is_left_out_with_its_reason() {
 
 #[test]
 fn what_was_killed_goes_on_where_it_stopped() {
-    const VERSIONS: usize = 2_000;
+    const VERSIONS: usize = 600;
     let bodies: Vec<String> = (0..VERSIONS).map(|score| table(&[("m", &score.to_string())])).collect();
     let times: Vec<String> = (0..VERSIONS).map(|hour| (1_700_000_000 + hour * 3600).to_string()).collect();
     let commits: Vec<Commit<'_>> =

@@ -7,7 +7,7 @@ use crate::support::Scenario;
 use bangdan::archive::Archive;
 use bangdan::catalogue::{Catalogue, Kind};
 use bangdan::collect::{Keep, Library};
-use bangdan::schema::{Digest, Rank, Reading, Snapshot, Timestamp};
+use bangdan::schema::{Digest, Entry, Rank, Reading, Snapshot, Timestamp};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -58,7 +58,7 @@ fn take(scenario: &Scenario, source: &str, repository: &Repository) {
 
 /// Name and text of the entry with the highest main score, people left out, and the name of the first place.
 fn leaders(snapshot: &Snapshot) -> (String, String, String) {
-    let total = |entry: &bangdan::schema::Entry| match entry.readings.get(&"total".into()) {
+    let total = |entry: &Entry| match entry.readings.get(&"total".into()) {
         Some(Reading::Score(score)) => Some((score.value(), score.text.to_string())),
         _ => None,
     };
@@ -82,7 +82,8 @@ fn superclues_readme_gives_every_edition_and_who_led_in_which_month() {
     let mut editions: BTreeMap<_, Vec<&Snapshot>> = BTreeMap::new();
     for snapshot in &history.snapshots {
         // The first tables of May had no total.
-        if snapshot.metrics.iter().any(|metric| metric.id == "total".into()) {
+        let has_total = |entry: &Entry| matches!(entry.readings.get(&"total".into()), Some(Reading::Score(_)));
+        if snapshot.entries.iter().any(has_total) {
             editions.entry(snapshot.edition.clone().unwrap()).or_default().push(snapshot);
         }
     }
