@@ -2,8 +2,8 @@
 //! it came from, and answers who ranks where, what changed and where each number stands.
 //!
 //! The layers, lowest first; a module uses lower layers only (`docs/design.md`, and a test, say which):
-//! `error`, `text` · `schema` · `catalogue`, `identity`, `archive` · `fetch`, `extract`, `normalize`,
-//! `gate`, `compare` · `collect`, `lint`, `report`, `render`, `exchange` · `cli`.
+//! `error`, `text` · `schema`, `stats` · `catalogue`, `identity`, `archive` · `fetch`, `extract`, `normalize`,
+//! `gate`, `compare` · `collect`, `lint`, `report`, `render`, `exchange`, `news` · `cli`.
 
 pub mod archive;
 pub mod catalogue;
@@ -17,8 +17,10 @@ pub mod fetch;
 pub mod gate;
 pub mod identity;
 pub mod lint;
+pub mod news;
 pub mod normalize;
 pub mod render;
 pub mod report;
 pub mod schema;
+pub mod stats;
 pub mod text;

@@ -16,7 +16,7 @@ import csv, os, pathlib, random, shutil, statistics, subprocess, sys, time
 
 FEW = 20
 DEFINITION = """
-id = "readme"
+id = "bench"
 publisher = "P"
 name = { en = "Readme", zh = "说明" }
 homepage = "https://example.org/"
@@ -26,13 +26,13 @@ languages = ["en"]
 url = "https://raw.githubusercontent.com/p/readme/main/README.md"
 
 [[board]]
-id = "readme/board"
+id = "bench/board"
 name = { en = "Board", zh = "榜" }
 rolling = true
 columns = { rank = ["Rank"], model = ["Model"] }
 variants = [{ resource = "readme", table = { format = "markdown" } }]
 metric = [
-    { id = "total", name = { en = "Total", zh = "总分" }, header = ["Total"], benchmark = "readme", primary = true },
+    { id = "total", name = { en = "Total", zh = "总分" }, header = ["Total"], benchmark = "bench", primary = true },
     { id = "math", name = { en = "Math", zh = "数学" }, header = ["Math"] },
     { id = "code", name = { en = "Code", zh = "代码" }, header = ["Code"] },
 ]
@@ -117,7 +117,7 @@ def main():
         shutil.rmtree(folder / "archive", ignore_errors=True)
         (folder / "few.db").unlink(missing_ok=True)
         own = [bangdan, "--archive", folder / "archive", "--sources", folder / "sources"]
-        own += ["backfill", "readme", "--from", "git", "--repository", folder / "all"]
+        own += ["backfill", "bench", "--from", "git", "--repository", folder / "all"]
         seconds["bangdan"].append(timed(own) / versions)
         script = [sys.executable, folder / "markdown_it.py.txt", folder / "all", folder / "cells.csv"]
         seconds["markdown-it"].append(timed(script) / versions)

@@ -1,6 +1,7 @@
 //! Boards that more than one body makes: pages of one table, one file for each model, a further table elsewhere.
 
 use super::assemble::{Assembly, Part, Tables};
+use super::decisions::Decisions;
 use super::derive::{within, within_times};
 use super::members::{Member, Members, ReadBody, members};
 use super::merge::{Outcome, Seen};
@@ -19,7 +20,13 @@ use std::ops::Range;
 ///
 /// # Errors
 /// A body that cannot be read from the archive.
-pub(super) fn composed(source: &Source, board: &Board, captures: &[Capture], body: ReadBody<'_>) -> Result<Vec<Seen>> {
+pub(super) fn composed(
+    source: &Source,
+    board: &Board,
+    captures: &[Capture],
+    decisions: &Decisions,
+    body: ReadBody<'_>,
+) -> Result<Vec<Seen>> {
     let mut seen = Vec::new();
     for variant in board.variants.iter().filter(|variant| variant.is_composed()) {
         let Some(resource) = source.resources.get(&variant.resource) else { continue };
@@ -28,6 +35,7 @@ pub(super) fn composed(source: &Source, board: &Board, captures: &[Capture], bod
             board,
             variant,
             resource,
+            decisions,
             tables: Tables::new(body),
             done: HashMap::new(),
             seen: Vec::new(),
@@ -46,6 +54,7 @@ struct Composer<'a> {
     board: &'a Board,
     variant: &'a Variant,
     resource: &'a Resource,
+    decisions: &'a Decisions,
     tables: Tables<'a>,
     /// What was last made of each set, and where it stands in `seen`.
     done: HashMap<String, (Vec<State>, Range<usize>)>,
@@ -72,7 +81,8 @@ impl Composer<'_> {
             let interval = resource.interval.and_then(|interval| SignedDuration::try_from(interval).ok());
             pause = pause.max(interval.unwrap_or_default());
         }
-        let is_relevant = |capture: &&Capture| capture.source == self.source.id && relevant.contains(&capture.resource);
+        let is_relevant =
+            |capture: &&Capture| capture.source == self.source.id && relevant.contains(capture.resource.as_str());
         let mut captures: Vec<&Capture> = captures.iter().filter(is_relevant).collect();
         captures.sort_by_key(|capture| stands_at(capture));
         let mut current = Current::default();
@@ -84,10 +94,11 @@ impl Composer<'_> {
             let (own, joined) = if let Some((own, joined)) = last.take().filter(|_| !changed) {
                 (again(own, self.resource, &current), joined)
             } else {
-                let own = members(self.source, self.resource, &current, at.stands, body)?;
+                let own = members(self.source, self.resource, &current, at.stands, (body, self.decisions))?;
                 let further = self.variant.join.iter().filter_map(|join| join.resource.as_deref());
                 let further = further.filter_map(|id| self.source.resources.get(id));
-                let joined = further.map(|other| members(self.source, other, &current, at.stands, body));
+                let joined =
+                    further.map(|other| members(self.source, other, &current, at.stands, (body, self.decisions)));
                 (own, joined.collect::<Result<Vec<_>>>()?)
             };
             self.moment(number, at, &own, &joined)?;
@@ -98,6 +109,17 @@ impl Composer<'_> {
 
     /// What the board shows at a moment.
     fn moment(&mut self, number: usize, at: When, own: &Members<'_>, joined: &[Members<'_>]) -> Result<()> {
+        if let Some(forgotten) = own.gone.or_else(|| joined.iter().find_map(|others| others.gone)) {
+            // Which bodies belong together is not known any more.
+            let forgotten = self.decisions.forgotten(&forgotten);
+            let address = format!("{} {}", self.resource.id, self.resource.url);
+            self.seen.extend(
+                forgotten
+                    .map(|forgotten| Outcome::gone_from_set(&address, (at.published_at, at.observed_at), forgotten)),
+            );
+            self.done.clear();
+            return Ok(());
+        }
         if own.members.iter().all(|member| member.known.is_none()) {
             return Ok(());
         }
@@ -116,6 +138,13 @@ impl Composer<'_> {
                 .filter(|other| other.edition.is_none() || set.edition.is_none() || other.edition == set.edition)
                 .cloned()
                 .collect();
+            let bodies = set.members.iter().chain(&further).filter_map(Member::digest);
+            if let Some(forgotten) = bodies.into_iter().find_map(|digest| self.decisions.forgotten(&digest)) {
+                // Without it the others would show a board that nobody published: entries gone, places moved.
+                self.seen.push(Outcome::gone_from_set(&set.address, (at.published_at, at.observed_at), forgotten));
+                self.done.remove(&set.key);
+                continue;
+            }
             let broken = own.broken.clone().or_else(|| joined.iter().find_map(|others| others.broken.clone()));
             let broken = broken.or_else(|| self.torn(&set, number).filter(|_| asked));
             if let Some(what) = broken {

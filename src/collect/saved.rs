@@ -40,8 +40,10 @@ pub fn take_file(
     let outcome = Outcome::of_body(bytes, last, &resource.url, None);
     let is_new = matches!(outcome, Outcome::New { .. });
     let note = Note { of: format!("the file {name}, saved by hand"), ..Note::default() };
-    let capture =
-        Capture { note: Some(note), ..Capture::new(source.id.clone(), &resource.id, &resource.url, now, outcome) };
+    let capture = Capture {
+        note: Some(Box::new(note)),
+        ..Capture::new(source.id.clone(), &resource.id, &resource.url, now, outcome)
+    };
     let mut run = into.begin_run(now, &run_id())?;
     run.record(capture, is_new.then_some(bytes))?;
     run.finish()?;

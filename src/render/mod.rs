@@ -3,6 +3,7 @@
 //! Texts come from strangers. What is shown to people goes through [`text::printable`](crate::text::printable) first
 //! and is then escaped for its format; CSV and JSON are data and keep every character.
 
+mod bump;
 mod data;
 mod html;
 mod links;
@@ -13,6 +14,7 @@ mod terminal;
 
 pub use data::{csv, json};
 pub use html::{HtmlPage, STYLE, html};
-pub use markdown::markdown;
+pub use links::web_address;
+pub use markdown::{markdown, markdown_link, markdown_text};
 pub use site::{SiteFile, site};
 pub use terminal::terminal;

@@ -8,6 +8,7 @@ const MODULES: &[(&str, u8, &[&str])] = &[
     ("error", 0, &["text"]),
     ("text", 0, &[]),
     ("schema", 1, &[]),
+    ("stats", 1, &[]),
     ("catalogue", 2, &[]),
     ("identity", 2, &[]),
     ("archive", 2, &[]),
@@ -21,6 +22,7 @@ const MODULES: &[(&str, u8, &[&str])] = &[
     ("report", 4, &["collect", "lint"]),
     ("render", 4, &[]),
     ("exchange", 4, &[]),
+    ("news", 4, &["collect", "render"]),
     ("cli", 5, &[]),
 ];
 

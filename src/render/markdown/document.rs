@@ -2,10 +2,14 @@
 
 use super::escape::{destination, escape, escape_at_start, fence};
 use crate::message;
-use crate::render::links::{href, is_name};
+use crate::render::bump::bump;
+use crate::render::links::{href, is_name, web};
 use crate::render::shown;
 use crate::schema::{Align, Block, Cell, Notice, Report, Section, Table, Tone};
 use crate::text::{Language, Message};
+
+/// Columns of a chart, which takes no account of the reader's window.
+const FIXED: usize = 100;
 
 /// The report as GitHub-flavoured Markdown, ending with one line feed.
 ///
@@ -31,6 +35,19 @@ pub fn markdown(report: &Report, language: Language) -> String {
 /// The text in `language`, escaped for a cell, a link or a heading.
 pub(in crate::render) fn inline(text: &Message, language: Language) -> String {
     escape(&shown::line(text, language))
+}
+
+/// The text in `language` as Markdown in which nothing of it is markup: for a heading, a cell or within a line.
+#[must_use]
+pub fn markdown_text(text: &Message, language: Language) -> String {
+    inline(text, language)
+}
+
+/// The text as a link to a web address; the text alone where the address is none.
+#[must_use]
+pub fn markdown_link(text: &Message, address: &str, language: Language) -> String {
+    let text = inline(text, language);
+    web(address).map_or_else(|| text.clone(), |address| linked(&text, &address, ""))
 }
 
 /// The text in `language`, escaped for the start of a paragraph or list item.
@@ -62,6 +79,11 @@ fn block(block: &Block, language: Language) -> String {
             items.filter(|item| !item.is_empty()).map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")
         }
         Block::Table(table) => grid(table, language),
+        Block::Bump(chart) => {
+            let drawn = bump(chart, language, FIXED).join("\n");
+            let (caption, fence) = (paragraph(&chart.caption, language), fence(&drawn));
+            format!("{caption}\n\n{fence}text\n{drawn}\n{fence}")
+        }
         Block::Notice(Notice { text, .. }) => {
             let sign = language.pick("**Note:**", "**注意：**");
             format!("> {sign} {}", inline(text, language))

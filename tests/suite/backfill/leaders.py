@@ -20,7 +20,7 @@ def cells(line):
 
 
 def edition(heading, header):
-    if "v1.0版" in heading and "总榜单" in heading:
+    if "v1.0版" in heading and ("总榜单" in heading or "汇总表" in heading):
         return "2023年5月"
     named = re.search(r"(\d{4})年(\d{1,2})月", heading)
     if not named or not re.search(r"总排行榜|中文大模型排行榜", heading) or "基础" in heading:
