@@ -60,7 +60,8 @@ for version in csv.DictReader(open(FOLDER / "history.csv")):
     text = (FOLDER / version["file"]).read_text()
     for heading, header, rows in tables(text):
         label = edition(heading, header)
-        total = next((header.index(name) for name in ("总分", "平均") if name in header), None)
+        is_total = lambda name: name in ("总分", "平均") or name.startswith("三项能力")
+        total = next((index for index, name in enumerate(header) if is_total(name)), None)
         if label is None or total is None:
             continue
         model = header.index("模型")
