@@ -277,7 +277,8 @@ fn tell_of_rewritten(history: &History, intake: &mut Intake<'_>) {
 /// Hands over every version; what kept some from being had.
 fn hand_over(repository: &Repository, history: History, intake: &mut Intake<'_>) -> Result<Option<Error>> {
     intake.expect(history.steps.len());
-    let stopped = complete(repository, &history, intake)?;
+    let refused = complete(repository, &history, intake)?;
+    let mut lacking = 0;
     let mut blobs = Blobs::open(repository)?;
     // A body that stands in many versions is read once.
     let mut read: HashMap<(String, String), Result<(Digest, u64), Message>> = HashMap::new();
@@ -318,6 +319,7 @@ fn hand_over(repository: &Repository, history: History, intake: &mut Intake<'_>)
                 Ok((Digest::of(&bytes), bytes.len() as u64))
             }
             Blob::Missing => {
+                lacking += 1;
                 let why = message!("its bytes are not in the clone", "克隆中没有其内容");
                 intake.skip(&version, why.clone());
                 Err(why)
@@ -329,10 +331,10 @@ fn hand_over(repository: &Repository, history: History, intake: &mut Intake<'_>)
         };
         read.insert(key, known);
     }
-    Ok(stopped)
+    Ok(refused.filter(|_| lacking > 0).map(|cause| not_had(&repository.name, &cause, lacking)))
 }
 
-/// Asks a clone without bytes for those that are needed.
+/// Asks the remote of a clone without bytes for those that are needed; why it did not give them.
 fn complete(repository: &Repository, history: &History, intake: &Intake<'_>) -> Result<Option<Error>> {
     if !repository.partial {
         return Ok(None);
@@ -353,5 +355,5 @@ fn complete(repository: &Repository, history: &History, intake: &Intake<'_>) -> 
     }
     let _working = intake.working(&repository.name);
     let fetched = fetch_missing(&repository.folder, &repository.name, &missing);
-    Ok(fetched.err().map(|cause| not_had(&repository.name, &cause, missing.len())))
+    Ok(fetched.err())
 }
