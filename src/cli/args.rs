@@ -2,6 +2,7 @@
 
 use super::models::ClassArgument;
 use crate::catalogue::Format;
+use crate::collect::backfill::WAYS;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -111,14 +112,17 @@ pub enum Command {
     /// Request the newest pages of sources, or take them from another archive
     #[command(after_help = "Example: bangdan fetch superclue superclue-agent")]
     Fetch(Fetch),
+    /// Take the earlier versions of a source's pages from what others kept of them
+    #[command(after_help = "Example: bangdan backfill superclue --from git --since 2023-05-01")]
+    Backfill(Backfill),
     /// A board's ranking as its publisher prints it
     #[command(after_help = "Example: bangdan show superclue/general --edition 2023年12月")]
     Show(Show),
     /// What changed between two contents of a board
     #[command(after_help = "Example: bangdan diff superclue/general 2023年9月 2023年10月")]
     Diff(Diff),
-    /// Places and scores of a model over time, on every board
-    #[command(after_help = "Example: bangdan history vivoLM")]
+    /// A model over time on every board, or a board over time: places, scores, leaders, events
+    #[command(after_help = "Example: bangdan history vivoLM\n         bangdan history superclue/general")]
     History(History),
     /// Where one number comes from: file, row, column, quoted text
     #[command(after_help = "Example: bangdan explain superclue/general vivoLM total --edition 2023年10月")]
@@ -207,6 +211,36 @@ pub struct Fetch {
     pub rounds: Option<u64>,
 }
 
+/// Arguments of `backfill`.
+#[derive(Debug, Args)]
+pub struct Backfill {
+    /// The source, by id or name
+    pub source: String,
+    /// The files to read, where the record is a file
+    pub files: Vec<PathBuf>,
+    /// Who kept the versions
+    #[arg(long, value_name = "WAY", value_parser = way())]
+    pub from: String,
+    /// Only this resource of the source
+    #[arg(long, value_name = "RESOURCE")]
+    pub resource: Option<String>,
+    /// Nothing that became public before this day or time (UTC)
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Nothing that became public after this day or time (UTC)
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+    /// Only say what would be taken
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The repository, a folder or an address [default: what the resources' addresses name]
+    #[arg(long, value_name = "PATH-OR-URL")]
+    pub repository: Option<String>,
+    /// Where clones are kept [default: the user's cache folder]
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
+}
+
 /// Arguments of `show`.
 #[derive(Debug, Args)]
 pub struct Show {
@@ -235,6 +269,9 @@ pub struct Diff {
     pub from: Option<String>,
     /// The later content: an edition or a day [default: the newest]
     pub to: Option<String>,
+    /// Everything that happened since this day or time (UTC), summed up and step by step
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["from", "to"])]
+    pub since: Option<String>,
     /// Exit with 1 if anything changed
     #[arg(long)]
     pub exit_code: bool,
@@ -249,11 +286,18 @@ pub struct Diff {
 /// Arguments of `history`.
 #[derive(Debug, Args)]
 pub struct History {
-    /// The model, by name as printed or by id
-    pub model: String,
-    /// Only this board
+    /// The model or the board, by name or by id
+    #[arg(required_unless_present_any = ["model", "board"], conflicts_with = "model")]
+    pub name: Option<String>,
+    /// Only this board; without a model, the board itself
     #[arg(long, value_name = "BOARD")]
     pub board: Option<String>,
+    /// The model, also where a board has that name
+    #[arg(long, value_name = "MODEL")]
+    pub model: Option<String>,
+    /// How many places the chart of a board shows
+    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u8).range(1..=50))]
+    pub top: u8,
     /// Times.
     #[command(flatten)]
     pub times: Times,
@@ -431,6 +475,11 @@ pub struct Doctor {
     /// Where and how to write.
     #[command(flatten)]
     pub output: Output,
+}
+
+/// The ways of backfill by name.
+fn way() -> clap::builder::PossibleValuesParser {
+    WAYS.iter().map(|kind| kind.name).collect::<Vec<_>>().into()
 }
 
 /// A format by the name that definitions give it.

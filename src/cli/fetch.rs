@@ -122,18 +122,29 @@ fn from_network(
 fn held_back(session: &Session, archive: Archive, catalogue: Catalogue, gathered: &Gathered) -> Result<usize> {
     let library = Library::open(archive, catalogue, Keep::Derived)?;
     let histories = library.heads()?;
+    let count = tell_held_back(session, &library, &histories, &gathered.touched);
+    tell_what_stands(session, &library, &histories, gathered);
+    Ok(count)
+}
+
+/// Says of which boards of these sources the newest capture is held back; how many there are.
+pub(super) fn tell_held_back(
+    session: &Session,
+    library: &Library,
+    histories: &BTreeMap<BoardId, BoardHistory<Head>>,
+    touched: &BTreeSet<SourceId>,
+) -> usize {
     let mut count = 0;
-    for (source, board) in library.catalogue().boards().filter(|(source, _)| gathered.touched.contains(&source.id)) {
+    for (source, board) in library.catalogue().boards().filter(|(source, _)| touched.contains(&source.id)) {
         let Some(history) = histories.get(&board.id) else { continue };
-        let state = BoardState::of(source, history, session.now(&library));
+        let state = BoardState::of(source, history, session.now(library));
         if let Some(held) = state.held {
             count += 1;
             let (id, Message { en, zh }) = (&board.id, held.words());
             session.tell(&message!("{id}: the newest capture is held back: {en}", "{id}：最新抓取已隔离：{zh}"));
         }
     }
-    tell_what_stands(session, &library, &histories, gathered);
-    Ok(count)
+    count
 }
 
 /// Of the sources that failed, those of which earlier figures are at hand.

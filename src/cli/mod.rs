@@ -2,6 +2,7 @@
 
 mod accept;
 mod args;
+mod backfill;
 mod capture;
 mod chinese;
 mod completions;
@@ -26,6 +27,7 @@ mod report;
 mod run;
 mod session;
 mod show;
+mod since;
 mod stop;
 mod times;
 mod verify;

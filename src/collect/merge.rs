@@ -53,12 +53,16 @@ impl Outcome {
     }
 
     /// One body of a set was taken out, so that the set is the publisher's no more.
-    pub(super) fn gone_from_set(address: &str, at: Timestamp, forgotten: &Forgotten) -> Outcome {
+    pub(super) fn gone_from_set(
+        address: &str,
+        (published_at, observed_at): (Option<Timestamp>, Timestamp),
+        forgotten: &Forgotten,
+    ) -> Outcome {
         Outcome::TakenOut(Box::new(TakenOut {
             address: address.to_owned(),
-            published_at: None,
-            observed_at: at,
-            last_seen_at: at,
+            published_at,
+            observed_at,
+            last_seen_at: observed_at,
             capture: forgotten.capture,
             reason: forgotten.reason.clone(),
         }))
@@ -66,14 +70,13 @@ impl Outcome {
 
     /// A refusal of a set of bodies.
     pub(super) fn refused_set(
-        address: &str,
-        edition: Option<Edition>,
-        observed_at: Timestamp,
+        (address, edition): (&str, Option<Edition>),
+        (published_at, observed_at): (Option<Timestamp>, Timestamp),
         captures: Vec<Digest>,
         problem: Problem,
     ) -> Outcome {
         let address = address.to_owned();
-        Outcome::Refused(Box::new(Refused { edition, address, published_at: None, observed_at, captures, problem }))
+        Outcome::Refused(Box::new(Refused { edition, address, published_at, observed_at, captures, problem }))
     }
 }
 

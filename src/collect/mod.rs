@@ -1,6 +1,8 @@
 //! The pipeline: resources are fetched or replayed, kept in the archive, and everything else is derived.
 
 mod assemble;
+pub mod backfill;
+mod chronicle;
 mod compose;
 mod decisions;
 mod derive;
@@ -15,6 +17,7 @@ mod sighting;
 mod state;
 mod taken_out;
 
+pub use chronicle::Wanted;
 pub use decisions::Decisions;
 pub use derive::{derive_decided, derive_source};
 pub use gather::{Gathered, gather, gather_until, replay};

@@ -35,7 +35,9 @@ mod walk;
 
 pub use address::is_public;
 pub use client::user_agent;
+pub use date::{parse as parse_date, published};
 pub use environment::{Environment, Proxies};
+pub use expect::mismatch;
 pub use fetcher::Fetcher;
 pub use job::Job;
 pub use known::{Asked, Last, Memory};
@@ -43,4 +45,5 @@ pub use outcome::{Absence, Fetched, Outcome};
 pub use progress::{Progress, Quiet};
 pub use retry::{Decision, RetryPolicy, decide};
 pub use settings::{Certificates, Settings};
+pub use template::address;
 pub use walk::{Step, Walk};

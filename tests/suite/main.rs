@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so by ending")]
 
 mod archive;
+mod chronicle;
 mod commands;
 mod composed;
 mod computed;
@@ -49,6 +50,8 @@ mod schedule;
 mod shown;
 mod snapshots;
 mod sources;
+mod stats;
+mod story;
 mod support;
 mod tables;
 mod unite;
