@@ -312,3 +312,33 @@ fn a_publisher_who_still_serves_the_bytes_is_asked_and_they_are_not_kept() {
     }
     scenario.run(&["verify"]).succeeded();
 }
+
+#[test]
+fn an_exit_that_only_the_removed_body_showed_is_told_no_more() {
+    let gap = "| model | score |\n|---|---|\n| A | 90.10 |\n| C | 70.00 |\n| D | 60.00 |\n";
+    let scenario = Scenario::new();
+    scenario.write("sources/test.toml", DEFINITION);
+    let first = format!("{FIRST}| C | 70.00 |\n| D | 60.00 |\n");
+    let third = format!("{THIRD}| C | 70.00 |\n| D | 60.00 |\n");
+    for (day, body) in [(1, first.as_str()), (2, gap), (3, third.as_str())] {
+        record(scenario.archive(), day, &[("page", "page.md", body)]);
+    }
+    let since = ["diff", "test/page", "--since", "2026-02-01"];
+    let before = scenario.run(&since).succeeded();
+    assert!(before.contains("left") && before.contains("entered"), "{before}");
+    forget(&scenario, gap).succeeded();
+    let ended = scenario.run(&since);
+    assert!(ended.stderr.contains("what 1 capture showed was taken out"), "{}", ended.stderr);
+    let after = ended.succeeded();
+    for told in after.lines().filter(|line| line.contains(" B ") || line.starts_with("B ")) {
+        assert!(!told.contains("left") && !told.contains("entered"), "{after}");
+    }
+    for arguments in [&["history", "B"][..], &["history", "test/page"]] {
+        let ended = scenario.run(arguments);
+        assert!(ended.stderr.contains("what 1 capture showed was taken out"), "{}: {}", ended.command, ended.stderr);
+        ended.succeeded();
+    }
+    let ended = scenario.run(&["history", "Nobody"]);
+    assert!(ended.stderr.contains("what 1 capture showed was taken out"), "{}", ended.stderr);
+    let _ = ended.ended_with(2);
+}
