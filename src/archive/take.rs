@@ -18,8 +18,8 @@ const BATCH_BYTES: usize = 16 << 20;
 /// A log is given another name so many times at most.
 const MOST_NAMES: u32 = 10_000;
 
-/// Bodies on their way into an archive.
-pub(super) struct Taking<'a> {
+/// Bodies on their way into an archive. No log names them yet: that is done when all are here.
+pub struct Taking<'a> {
     archive: &'a Archive,
     waiting: Vec<(PathBuf, File)>,
     names: Vec<(PathBuf, PathBuf, Digest)>,
@@ -27,12 +27,17 @@ pub(super) struct Taking<'a> {
 }
 
 impl<'a> Taking<'a> {
-    pub(super) fn new(archive: &'a Archive) -> Taking<'a> {
+    /// On their way into this one.
+    #[must_use]
+    pub fn new(archive: &'a Archive) -> Taking<'a> {
         Taking { archive, waiting: Vec::new(), names: Vec::new(), bytes: 0 }
     }
 
     /// A body that has this digest, and stands at this path of an archive.
-    pub(super) fn body(&mut self, digest: Digest, path: &Path, body: &[u8]) -> Result<()> {
+    ///
+    /// # Errors
+    /// Where the disk cannot be written.
+    pub fn body(&mut self, digest: Digest, path: &Path, body: &[u8]) -> Result<()> {
         let folder = self.archive.root().join(layout::OBJECTS);
         disk::make_folder(&folder)?;
         let temporary = folder.join(temporary_name());
@@ -44,7 +49,10 @@ impl<'a> Taking<'a> {
     }
 
     /// Gives the bodies their names; they are durable when this returns.
-    pub(super) fn commit(&mut self) -> Result<()> {
+    ///
+    /// # Errors
+    /// Where the disk cannot be written.
+    pub fn commit(&mut self) -> Result<()> {
         let (files, names) = (std::mem::take(&mut self.waiting), std::mem::take(&mut self.names));
         self.bytes = 0;
         let result = disk::sync_files(&files).and_then(|()| {

@@ -5,6 +5,7 @@ use crate::catalogue::Format;
 use crate::collect::backfill::WAYS;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// 榜单: reads the public leaderboards of large models, keeps every edition with the bytes it came from,
 /// and answers who ranks where and what changed.
@@ -124,6 +125,9 @@ pub enum Command {
     /// A model over time on every board, or a board over time: places, scores, leaders, events
     #[command(after_help = "Example: bangdan history vivoLM\n         bangdan history superclue/general")]
     History(History),
+    /// What is new on all boards, the most important first
+    #[command(after_help = "Example: bangdan news --since 7d --format markdown --lang zh --output weekly.md")]
+    News(super::news::News),
     /// Where one number comes from: file, row, column, quoted text
     #[command(after_help = "Example: bangdan explain superclue/general vivoLM total --edition 2023年10月")]
     Explain(Explain),
@@ -142,6 +146,9 @@ pub enum Command {
     /// Take over what another archive holds and this one does not
     #[command(after_help = "Example: bangdan merge ../colleague/archive")]
     Merge(Merge),
+    /// Take over a published archive over HTTP, only what is missing here
+    #[command(after_help = "Example: bangdan pull https://example.org/boards/archive")]
+    Pull(Pull),
     /// Take a body out on request; its digest and the reason are kept, its figures are not
     #[command(
         after_help = "Example: bangdan forget 07c8206a91b3 --reason \"asked for by the publisher on 2026-11-20\""
@@ -239,6 +246,12 @@ pub struct Backfill {
     /// Where clones are kept [default: the user's cache folder]
     #[arg(long, value_name = "DIR")]
     pub cache: Option<PathBuf>,
+    /// Ask this server, one of the same kind, in place of api.github.com or web.archive.org
+    #[arg(long, value_name = "URL")]
+    pub server: Option<String>,
+    /// The least time between two requests: 2s, 500ms [default: what the keeper asks for]
+    #[arg(long, value_name = "TIME", value_parser = pause)]
+    pub pause: Option<Duration>,
 }
 
 /// Arguments of `show`.
@@ -421,6 +434,20 @@ pub struct Merge {
     pub other: PathBuf,
 }
 
+/// Arguments of `pull`.
+#[derive(Debug, Args)]
+pub struct Pull {
+    /// The address of the published archive's folder; a folder of this machine is merged
+    #[arg(value_name = "URL")]
+    pub from: String,
+    /// Remove bodies that are held here too, where the published archive was asked to take them out
+    #[arg(long)]
+    pub forget: bool,
+    /// The most megabytes that may come
+    #[arg(long, value_name = "MB", default_value_t = 20_480)]
+    pub at_most: u64,
+}
+
 /// Arguments of `forget`.
 #[derive(Debug, Args)]
 pub struct Forget {
@@ -477,9 +504,25 @@ pub struct Doctor {
     pub output: Output,
 }
 
+/// A pause: seconds, or with a unit.
+fn pause(text: &str) -> Result<Duration, String> {
+    let (number, unit) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()));
+    let seconds = match unit {
+        "ms" => number.trim().parse::<f64>().map(|ms| ms / 1000.0),
+        "" | "s" => number.trim().parse::<f64>(),
+        "m" | "min" => number.trim().parse::<f64>().map(|minutes| minutes * 60.0),
+        _ => return Err("2s, 500ms, 1m".to_owned()),
+    };
+    let pause = seconds.ok().filter(|seconds| *seconds <= 3600.0).map(Duration::try_from_secs_f64);
+    pause.and_then(Result::ok).ok_or_else(|| "2s, 500ms, 1m".to_owned())
+}
+
+/// The way of backfill that asks the publisher itself, whose captures are like any other.
+pub(super) const EDITIONS: &str = "editions";
+
 /// The ways of backfill by name.
 fn way() -> clap::builder::PossibleValuesParser {
-    WAYS.iter().map(|kind| kind.name).collect::<Vec<_>>().into()
+    WAYS.iter().map(|kind| kind.name).chain([EDITIONS]).collect::<Vec<_>>().into()
 }
 
 /// A format by the name that definitions give it.

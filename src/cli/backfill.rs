@@ -1,6 +1,7 @@
 //! `bangdan backfill`
 
-use super::args::Backfill;
+use super::args::{Backfill, EDITIONS};
+use super::backfill_editions;
 use super::fetch::tell_held_back;
 use super::progress::Bars;
 use super::session::Session;
@@ -10,6 +11,7 @@ use crate::catalogue::Source;
 use crate::collect::backfill::{Account, Asked, Options, Skipped, Span, backfill, kind};
 use crate::collect::{Keep, Library};
 use crate::error::{Error, ErrorKind, Result};
+use crate::fetch::Environment;
 use crate::message;
 use crate::schema::{BoardHistory, BoardId, Timestamp};
 use crate::text::{Message, counted};
@@ -24,11 +26,17 @@ const LONGEST_REASON: usize = 110;
 /// 3 where the way was stopped before its end, 4 where a board's newest capture is held back.
 pub(super) fn run(session: &Session, arguments: &Backfill) -> Result<u8> {
     let catalogue = session.catalogue()?;
+    if arguments.from == EDITIONS {
+        return backfill_editions::run(session, arguments, catalogue);
+    }
     let source = catalogue.source(&arguments.source)?;
     let options = Options {
         files: arguments.files.clone(),
         repository: arguments.repository.clone(),
         cache: arguments.cache.clone(),
+        server: arguments.server.clone(),
+        pause: arguments.pause,
+        environment: Environment::from_variables(|name| std::env::var(name).ok(), [source]),
     };
     let mut way = (kind(&arguments.from)?.make)(&options)?;
     let since = arguments.since.as_deref().map(times::parse_start).transpose()?;
@@ -103,7 +111,7 @@ fn tell(session: &Session, account: &Account, dry_run: bool) {
         let more = account.skipped - account.named.len();
         session.tell(&message!("left out: {more} more", "未取：另有 {more} 个"));
     }
-    let Account { seen, new, identical, held, gone, skipped, outside, .. } = account;
+    let Account { seen, new, identical, held, gone, skipped, unasked, outside, .. } = account;
     let seen = (counted(*seen, "version", "versions"), seen);
     let tense = if dry_run { ("would be new", "将新增") } else { ("new", "新增") };
     let (mut en, mut zh) = (
@@ -113,6 +121,7 @@ fn tell(session: &Session, account: &Account, dry_run: bool) {
     for (count, english, chinese) in [
         (gone, "removed", "已删除"),
         (skipped, "left out", "未取"),
+        (unasked, "to be asked for", "待请求"),
         (outside, "outside of the days asked for", "在所求日期之外"),
     ] {
         if *count > 0 {

@@ -119,7 +119,12 @@ fn from_network(
 }
 
 /// Derives what came, so that the next command reads it at once; how many boards' newest captures do not fit.
-fn held_back(session: &Session, archive: Archive, catalogue: Catalogue, gathered: &Gathered) -> Result<usize> {
+pub(super) fn held_back(
+    session: &Session,
+    archive: Archive,
+    catalogue: Catalogue,
+    gathered: &Gathered,
+) -> Result<usize> {
     let library = Library::open(archive, catalogue, Keep::Derived)?;
     let histories = library.heads()?;
     let count = tell_held_back(session, &library, &histories, &gathered.touched);
@@ -167,7 +172,7 @@ fn tell_what_stands(
     }
 }
 
-fn summarise(session: &Session, gathered: &Gathered, held_back: usize) {
+pub(super) fn summarise(session: &Session, gathered: &Gathered, held_back: usize) {
     let Gathered { new, unchanged, absent, failed, forgotten, .. } = gathered;
     if !forgotten.is_empty() {
         let shown = forgotten.iter().take(NAMED).map(Digest::short).collect::<Vec<_>>().join(", ");

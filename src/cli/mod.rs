@@ -3,6 +3,7 @@
 mod accept;
 mod args;
 mod backfill;
+mod backfill_editions;
 mod capture;
 mod chinese;
 mod completions;
@@ -20,8 +21,10 @@ mod lint_try;
 mod list;
 mod merge;
 mod models;
+mod news;
 mod output;
 mod progress;
+mod pull;
 mod rebuild;
 mod report;
 mod run;

@@ -53,11 +53,30 @@ pub fn gather_until(
     progress: Arc<dyn Progress>,
     stop: impl Future<Output = ()>,
 ) -> Result<Gathered> {
+    gather_told(fetcher, sources, asked, archive, progress, stop, &mut |_| {})
+}
+
+/// As [`gather_until`], and every answer is told before it is kept.
+///
+/// # Errors
+/// As [`gather`].
+pub(super) fn gather_told(
+    fetcher: &Fetcher,
+    sources: &[&Source],
+    asked: Asked,
+    archive: &Archive,
+    progress: Arc<dyn Progress>,
+    stop: impl Future<Output = ()>,
+    told: &mut dyn FnMut(&Fetched),
+) -> Result<Gathered> {
     let memory = Known::of(archive)?;
     let mut run = archive.begin_run(asked.now, &run_id())?;
     let mut gathered = Gathered::default();
     let mut stopped = false;
-    let mut keep = |fetched: Fetched| keep(&mut run, &memory, &mut gathered, fetched);
+    let mut keep = |fetched: Fetched| {
+        told(&fetched);
+        keep(&mut run, &memory, &mut gathered, fetched)
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(no_runtime)?;
     runtime.block_on(async {
         tokio::select! {
@@ -75,7 +94,7 @@ pub fn gather_until(
     Ok(gathered)
 }
 
-fn no_runtime(cause: std::io::Error) -> Error {
+pub(super) fn no_runtime(cause: std::io::Error) -> Error {
     let doing = crate::message!("start the network runtime for", "启动网络运行环境");
     Error::new(crate::error::ErrorKind::Io { doing, path: "network".into() }).caused_by(cause)
 }

@@ -62,7 +62,7 @@ impl Outcome {
             address: address.to_owned(),
             published_at,
             observed_at,
-            last_seen_at: observed_at,
+            last_seen_at: published_at.unwrap_or(observed_at),
             capture: forgotten.capture,
             reason: forgotten.reason.clone(),
         }))

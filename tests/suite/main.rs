@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so by ending")]
 
 mod archive;
+mod backfill_editions;
+mod backfill_github;
+mod backfill_wayback;
 mod chronicle;
 mod commands;
 mod composed;
@@ -37,10 +40,12 @@ mod models_batch;
 mod models_class;
 mod models_registry;
 mod mutations;
+mod news;
 mod no_table;
 mod own_sources;
 mod printed;
 mod problems;
+mod pull;
 mod readings;
 mod recordings;
 mod render;

@@ -26,6 +26,8 @@ pub struct Account {
     pub prolonged: usize,
     /// Times from which on there was nothing at an address.
     pub gone: usize,
+    /// Versions whose bytes were not asked for, since it is only said what would be taken.
+    pub unasked: usize,
     /// Versions outside of the days asked for.
     pub outside: usize,
     /// Those that were left out, however many.

@@ -160,6 +160,19 @@ impl Intake<'_> {
         self.account.note(note);
     }
 
+    /// Whether it is only said what would be taken: what costs a request is then not asked for.
+    #[must_use]
+    pub fn is_dry(&self) -> bool {
+        self.run.is_none()
+    }
+
+    /// A version whose bytes would be asked for, were this no dry run.
+    pub fn leave_unasked(&mut self, version: &Version) {
+        self.account.count(&version.resource, version.published_at);
+        self.account.unasked += 1;
+        self.progress.request_done(&self.title());
+    }
+
     fn admits(&mut self, published_at: Timestamp) -> bool {
         let admitted = self.wanted.admits(published_at);
         if !admitted {

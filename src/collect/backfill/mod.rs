@@ -8,18 +8,25 @@
 
 mod account;
 mod drive;
+mod editions;
 mod git;
+mod github;
 mod held;
 mod intake;
+mod online;
 mod pattern;
 #[cfg(test)]
 mod tests;
 mod way;
+mod wayback;
 mod ways;
 mod web;
 
 pub use account::{Account, Skipped, Span};
 pub use drive::{Asked, backfill};
+pub use editions::{Editions, Found, editions, only_editions};
+pub use github::FromGithub;
 pub use intake::{Intake, Working};
 pub use way::{Content, Version, Wanted, Way};
+pub use wayback::FromWayback;
 pub use ways::{Kind, Options, WAYS, kind};

@@ -2,9 +2,12 @@
 
 use super::way::Way;
 use crate::error::{Error, ErrorKind, Result};
+use crate::fetch::Environment;
 use crate::message;
 use crate::text::Message;
 use std::path::PathBuf;
+use std::time::Duration;
+use url::Url;
 
 /// What was said on the command line that only some ways need.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +18,12 @@ pub struct Options {
     pub repository: Option<String>,
     /// Where clones are kept.
     pub cache: Option<PathBuf>,
+    /// Who is asked in place of the usual keeper.
+    pub server: Option<String>,
+    /// The least time between two requests.
+    pub pause: Option<Duration>,
+    /// Proxies and tokens.
+    pub environment: Environment,
 }
 
 /// A way by name.
@@ -29,6 +38,8 @@ pub struct Kind {
 /// Every way.
 pub const WAYS: &[Kind] = &[
     Kind { name: "git", make: super::git::make },
+    Kind { name: "github", make: super::github::make },
+    Kind { name: "wayback", make: super::wayback::make },
     Kind { name: "har", make: super::web::make_har },
     Kind { name: "warc", make: super::web::make_warc },
 ];
@@ -47,4 +58,11 @@ pub fn kind(name: &str) -> Result<Kind> {
 
 pub(super) fn usage(what: Message) -> Error {
     Error::new(ErrorKind::Usage { what })
+}
+
+/// The address of a keeper, with a slash at its end.
+pub(super) fn address(text: &str) -> Result<Url> {
+    let slashed = if text.ends_with('/') { text.to_owned() } else { format!("{text}/") };
+    let url = Url::parse(&slashed).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.query().is_none());
+    url.ok_or_else(|| usage(message!("{text:?} is no address of a server", "{text:?} 不是服务器地址")))
 }

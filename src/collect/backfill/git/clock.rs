@@ -11,7 +11,7 @@ const STEP: SignedDuration = SignedDuration::from_micros(1);
 /// The history knows the order better than the clocks. The most commits whose times do not run backwards, and none of
 /// which lies after `now`, are believed; every other one was public at the latest when the next one was. Commits of
 /// one second are set apart by a microsecond, the last of them keeping the second.
-pub(super) fn times(committed: &[i64], now: Timestamp) -> (Vec<Timestamp>, Vec<usize>) {
+pub(in crate::collect::backfill) fn times(committed: &[i64], now: Timestamp) -> (Vec<Timestamp>, Vec<usize>) {
     let believed = believed(committed, now.as_second());
     let mut next = now;
     let mut times: Vec<Timestamp> = committed

@@ -15,4 +15,5 @@ mod path;
 mod place;
 mod way;
 
+pub(super) use clock::times;
 pub(super) use way::make;
