@@ -5,12 +5,13 @@ use super::explain::{Wanted, unknown_model};
 use super::output::write_report;
 use super::session::{self, Session};
 use crate::catalogue::{Board, Source};
-use crate::collect::Library;
+use crate::collect::{Library, taken_out_words};
 use crate::compare::{events, found_breaks, model_history};
 use crate::error::{Error, ErrorKind, Result};
 use crate::message;
 use crate::report::{ModelOnBoard, board_history_report, model_report};
 use crate::schema::Snapshot;
+use crate::text::Message;
 use rayon::prelude::*;
 
 pub(super) fn run(session: &Session, arguments: &History) -> Result<u8> {
@@ -85,12 +86,15 @@ fn of_model(session: &Session, arguments: &History, model: &str, on: Option<&str
     };
     let registry = session.registry()?;
     let meant = Wanted::new(&registry, model);
+    let mut taken_out = Vec::new();
     let histories: Vec<(&Board, Vec<Snapshot>)> = histories
         .into_iter()
         .map(|(source, board, history)| {
             let history = session::restrict(history, &selection);
             if on.is_some() {
                 session.tell_if_held_back(source, board, &history, session.now(&library));
+            } else if let Some(words) = taken_out_words(&history) {
+                taken_out.push((board, words));
             }
             (board, history.snapshots)
         })
@@ -107,6 +111,13 @@ fn of_model(session: &Session, arguments: &History, model: &str, on: Option<&str
             Some(ModelOnBoard { board, appearances, found: found_breaks(snapshots, &who) })
         })
         .collect();
+    for (board, Message { en, zh }) in taken_out {
+        // Where it is on no board at all, what is missing may be why.
+        if boards.is_empty() || boards.iter().any(|on| on.board.id == board.id) {
+            let id = &board.id;
+            session.tell(&message!("note: {id}: {en}", "注意：{id}：{zh}"));
+        }
+    }
     if boards.is_empty() {
         return Err(unknown(&histories, model, on));
     }

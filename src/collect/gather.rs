@@ -210,7 +210,10 @@ pub fn replay(from: &Archive, sources: &[&Source], into: &Archive, now: Timestam
         }
         let body = match &capture.outcome {
             // What either side took out is not brought back.
-            Outcome::New { object, .. } if into.is_forgotten(object) => None,
+            Outcome::New { object, .. } if into.is_forgotten(object) => {
+                gathered.forgotten.insert(*object);
+                None
+            }
             Outcome::New { object, .. } => Some(from.body(object)?),
             Outcome::Unchanged { .. } | Outcome::Absent | Outcome::Failed { .. } => None,
         };

@@ -52,6 +52,7 @@ mod recordings;
 mod render;
 mod reports;
 mod reshaped;
+mod schedule;
 mod shown;
 mod snapshots;
 mod sources;
