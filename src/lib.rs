@@ -2,7 +2,7 @@
 //! it came from, and answers who ranks where, what changed and where each number stands.
 //!
 //! The layers, lowest first; a module uses lower layers only (`docs/design.md`, and a test, say which):
-//! `error`, `text` · `schema` · `catalogue`, `identity`, `archive` · `fetch`, `extract`, `normalize`,
+//! `error`, `text` · `schema`, `stats` · `catalogue`, `identity`, `archive` · `fetch`, `extract`, `normalize`,
 //! `gate`, `compare` · `collect`, `lint`, `report`, `render`, `exchange` · `cli`.
 
 pub mod archive;
@@ -21,4 +21,5 @@ pub mod normalize;
 pub mod render;
 pub mod report;
 pub mod schema;
+pub mod stats;
 pub mod text;

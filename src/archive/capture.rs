@@ -3,6 +3,7 @@
 use super::extension::extension;
 use crate::schema::{Digest, SourceId};
 use jiff::Timestamp;
+use smol_str::SmolStr;
 
 /// One request and what came of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,11 +11,11 @@ pub struct Capture {
     /// The source that it was for.
     pub source: SourceId,
     /// The resource of the source.
-    pub resource: String,
+    pub resource: SmolStr,
     /// The edition's label that was put into the address, if the resource has editions.
     pub edition: Option<String>,
     /// The address that was asked, without credentials.
-    pub url: String,
+    pub url: SmolStr,
     /// The address that answered, where redirects led to another.
     pub final_url: Option<String>,
     /// When the answer was complete.
@@ -32,7 +33,7 @@ pub struct Capture {
     /// The `Content-Type` header.
     pub media_type: Option<String>,
     /// What whoever recorded it did to the bytes, if anything.
-    pub note: Option<Note>,
+    pub note: Option<Box<Note>>,
     /// Who had kept the bytes, where they did not come from the address itself.
     pub via: Option<Via>,
 }
@@ -89,8 +90,8 @@ impl Keeper {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Identity {
     source: SourceId,
-    resource: String,
-    url: String,
+    resource: SmolStr,
+    url: SmolStr,
     observed_at: Timestamp,
     published_at: Option<Timestamp>,
     object: Option<Digest>,
@@ -160,9 +161,9 @@ impl Capture {
     pub fn new(source: SourceId, resource: &str, url: &str, observed_at: Timestamp, outcome: Outcome) -> Capture {
         Capture {
             source,
-            resource: resource.to_owned(),
+            resource: resource.into(),
             edition: None,
-            url: url.to_owned(),
+            url: url.into(),
             final_url: None,
             observed_at,
             published_at: None,

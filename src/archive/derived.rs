@@ -170,7 +170,7 @@ impl Archive {
 
 /// The board's key as a file name. Ids of definitions need no change; what is no plain letter, digit, `.`, `-` or `_`
 /// is replaced, and the index says of which board it is.
-fn file_key(board: &BoardId) -> String {
+pub(super) fn file_key(board: &BoardId) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let key: String = board.key().chars().map(|c| if plain(c) { c } else { '_' }).collect();
     if key.starts_with('.') || key.is_empty() { format!("_{key}") } else { key }
@@ -193,7 +193,7 @@ fn is_whole(path: &Path, table: &TableFile) -> bool {
 }
 
 /// Replaces a file at once: a reader sees the former bytes or these.
-fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder)
         .map_err(|error| disk::failed(message!("make the folder", "创建文件夹"), folder, error))?;

@@ -105,6 +105,14 @@ impl Archive {
     /// Where it is not there.
     pub fn body_path(&self, object: &Digest) -> Result<PathBuf> {
         self.stored(object).map(|(path, _)| path).ok_or_else(|| {
+            if self.is_forgotten(object) {
+                let short = object.short();
+                return broken(
+                    &self.root,
+                    message!("the body {short} was taken out on request", "内容 {short} 已应要求移除"),
+                )
+                .with_hint(message!("forgotten/ in it has the reason", "理由见其 forgotten/ 文件夹"));
+            }
             broken(&self.root, message!("it has no body {object}", "没有内容 {object}"))
                 .with_hint(message!("`bangdan verify` lists all damage", "运行 `bangdan verify` 查看全部损坏"))
         })

@@ -2,6 +2,7 @@
 //! that an interruption leaves no damage, and doing it again completes it.
 
 use super::capture::{Capture, Identity};
+use super::intern::Texts;
 use super::listing::Listing;
 use super::log::{self, Line, Log};
 use super::open::{Archive, broken};
@@ -103,12 +104,12 @@ impl Archive {
     /// Of each log the lines that this archive does not hold, in their order.
     fn wanted<'l>(&self, logs: &'l [Log], other: &Archive, union: &mut Union) -> Result<Vec<Vec<Wanted<'l>>>> {
         let mut held: HashSet<Identity> = self.captures()?.iter().map(Capture::identity).collect();
-        let mut all = Vec::new();
+        let (mut all, mut texts) = (Vec::new(), Texts::default());
         for log in logs {
             let mut lines = Vec::new();
             let mut own = Vec::new();
             for (number, bytes) in log.lines() {
-                match log::read_line(bytes) {
+                match log::read_line(bytes, &mut texts) {
                     Line::Capture(capture) => {
                         let identity = capture.identity();
                         if held.contains(&identity) {

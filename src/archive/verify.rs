@@ -1,6 +1,7 @@
 //! Whether an archive is whole.
 
 use super::capture::Outcome;
+use super::intern::Texts;
 use super::listing::LISTING;
 use super::log::{self, Line};
 use super::open::Archive;
@@ -263,10 +264,10 @@ fn verify_log(
     named: &mut BTreeSet<Digest>,
     verification: &mut Verification,
 ) {
-    let mut empty = true;
+    let (mut empty, mut texts) = (true, Texts::default());
     for (number, line) in log.lines() {
         empty = false;
-        let capture = match log::read_line(line) {
+        let capture = match log::read_line(line, &mut texts) {
             Line::Capture(capture) => capture,
             Line::Unfinished => {
                 let what = message!(

@@ -122,8 +122,8 @@ pub enum Command {
     /// What changed between two contents of a board
     #[command(after_help = "Example: bangdan diff superclue/general 2023年9月 2023年10月")]
     Diff(Diff),
-    /// Places and scores of a model over time, on every board
-    #[command(after_help = "Example: bangdan history vivoLM")]
+    /// A model over time on every board, or a board over time: places, scores, leaders, events
+    #[command(after_help = "Example: bangdan history vivoLM\n         bangdan history superclue/general")]
     History(History),
     /// Where one number comes from: file, row, column, quoted text
     #[command(after_help = "Example: bangdan explain superclue/general vivoLM total --edition 2023年10月")]
@@ -279,6 +279,9 @@ pub struct Diff {
     pub from: Option<String>,
     /// The later content: an edition or a day [default: the newest]
     pub to: Option<String>,
+    /// Everything that happened since this day or time (UTC), summed up and step by step
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["from", "to"])]
+    pub since: Option<String>,
     /// Exit with 1 if anything changed
     #[arg(long)]
     pub exit_code: bool,
@@ -293,11 +296,18 @@ pub struct Diff {
 /// Arguments of `history`.
 #[derive(Debug, Args)]
 pub struct History {
-    /// The model, by name as printed or by id
-    pub model: String,
-    /// Only this board
+    /// The model or the board, by name or by id
+    #[arg(required_unless_present_any = ["model", "board"], conflicts_with = "model")]
+    pub name: Option<String>,
+    /// Only this board; without a model, the board itself
     #[arg(long, value_name = "BOARD")]
     pub board: Option<String>,
+    /// The model, also where a board has that name
+    #[arg(long, value_name = "MODEL")]
+    pub model: Option<String>,
+    /// How many places the chart of a board shows
+    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u8).range(1..=50))]
+    pub top: u8,
     /// Times.
     #[command(flatten)]
     pub times: Times,

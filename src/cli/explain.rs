@@ -62,6 +62,11 @@ impl<'a> Wanted<'a> {
         Wanted { registry, folded: fold(typed), model }
     }
 
+    /// Whether the registry knows a model of that name.
+    pub(super) fn is_known(&self) -> bool {
+        self.model.is_some()
+    }
+
     pub(super) fn is(&self, snapshot: &Snapshot, entry: &Entry) -> bool {
         fold(&entry.name) == self.folded
             || self.model.is_some() && self.registry.resolve(snapshot, entry).model() == self.model.as_ref()

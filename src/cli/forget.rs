@@ -49,7 +49,7 @@ pub(super) fn run(session: &Session, arguments: &Forget) -> Result<u8> {
         library.heads()?.into_values().filter(|history| history.taken_out.iter().any(|out| out.capture == capture));
     let boards = boards.count();
     let boards_en = counted(boards, "board says", "boards say");
-    session.tell(&message!("{boards_en} so", "{boards} 个榜单会说明这一点"));
+    session.tell(&message!("{boards_en} that figures are missing", "{boards} 个榜单会说明缺少这些数据"));
     if archive.root().join(LISTING).exists() {
         session.tell(&message!(
             "note: whoever takes this archive over the network still finds the body listed: `bangdan verify --listing`",

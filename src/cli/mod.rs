@@ -29,6 +29,7 @@ mod report;
 mod run;
 mod session;
 mod show;
+mod since;
 mod stop;
 mod times;
 mod verify;

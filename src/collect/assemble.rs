@@ -34,12 +34,12 @@ impl<'r> Tables<'r> {
     /// The tables of a body.
     pub(super) fn of(&mut self, selector: &TableSelector, capture: &Capture, digest: Digest) -> Result<Read> {
         // Selectors live as long as the definition, so that their place tells them apart.
-        let key = (digest, capture.url.clone(), std::ptr::from_ref(selector).addr());
+        let key = (digest, capture.url.to_string(), std::ptr::from_ref(selector).addr());
         if let Some(read) = self.read.get(&key) {
             return Ok(read.clone());
         }
         let bytes = (self.body)(&digest)?;
-        let origin = Origin { url: capture.url.clone(), edition: capture.edition.clone() };
+        let origin = Origin { url: capture.url.to_string(), edition: capture.edition.clone() };
         let read = Document::open(digest, &bytes).from(origin).tables(selector).map(Arc::new);
         self.read.insert(key, read.clone());
         Ok(read)
@@ -181,7 +181,9 @@ impl Assembly<'_> {
         for (capture, _, table) in &own {
             let needs_metrics = self.variant.join.is_empty() && !self.board.metrics.is_empty();
             match read_part(self.board, table) {
-                Ok(part) if needs_metrics && !part.has_metrics() => bad.push((capture.url.clone(), no_metrics(table))),
+                Ok(part) if needs_metrics && !part.has_metrics() => {
+                    bad.push((capture.url.to_string(), no_metrics(table)));
+                }
                 Ok(part) => {
                     first = first.or(Some(table));
                     parts.push(part);
@@ -191,7 +193,7 @@ impl Assembly<'_> {
                         }
                     }
                 }
-                Err(problem) => bad.push((capture.url.clone(), problem)),
+                Err(problem) => bad.push((capture.url.to_string(), problem)),
             }
         }
         let (Some(first), false) = (first, bad.len() * ONE_IN > all) else {

@@ -81,7 +81,8 @@ impl Composer<'_> {
             let interval = resource.interval.and_then(|interval| SignedDuration::try_from(interval).ok());
             pause = pause.max(interval.unwrap_or_default());
         }
-        let is_relevant = |capture: &&Capture| capture.source == self.source.id && relevant.contains(&capture.resource);
+        let is_relevant =
+            |capture: &&Capture| capture.source == self.source.id && relevant.contains(capture.resource.as_str());
         let mut captures: Vec<&Capture> = captures.iter().filter(is_relevant).collect();
         captures.sort_by_key(|capture| stands_at(capture));
         let mut current = Current::default();

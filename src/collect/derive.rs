@@ -102,7 +102,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(source: &'a Source, sighting: &'a Sighting<'a>, bytes: &'a [u8]) -> Reader<'a> {
-        let (url, edition) = (sighting.capture.url.clone(), sighting.capture.edition.clone());
+        let (url, edition) = (sighting.capture.url.to_string(), sighting.capture.edition.clone());
         let document = Document::open(sighting.object, bytes).from(Origin { url, edition });
         Reader { source, sighting, document }
     }

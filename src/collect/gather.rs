@@ -159,12 +159,12 @@ impl<'a> Known<'a> {
         for capture in archive.captures()?.into_iter().filter(|capture| capture.via.is_none()) {
             match capture.outcome {
                 Outcome::New { object, .. } | Outcome::Unchanged { object } => {
-                    known.absent.remove(&capture.url);
+                    known.absent.remove(capture.url.as_str());
                     let last = Last { etag: capture.etag, last_modified: capture.last_modified, digest: object };
-                    known.last.insert(capture.url, last);
+                    known.last.insert(capture.url.into(), last);
                 }
                 Outcome::Absent => {
-                    known.absent.insert(capture.url);
+                    known.absent.insert(capture.url.into());
                 }
                 Outcome::Failed { .. } => {}
             }
@@ -210,7 +210,10 @@ pub fn replay(from: &Archive, sources: &[&Source], into: &Archive, now: Timestam
         }
         let body = match &capture.outcome {
             // What either side took out is not brought back.
-            Outcome::New { object, .. } if into.is_forgotten(object) => None,
+            Outcome::New { object, .. } if into.is_forgotten(object) => {
+                gathered.forgotten.insert(*object);
+                None
+            }
             Outcome::New { object, .. } => Some(from.body(object)?),
             Outcome::Unchanged { .. } | Outcome::Absent | Outcome::Failed { .. } => None,
         };

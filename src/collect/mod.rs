@@ -2,6 +2,7 @@
 
 mod assemble;
 pub mod backfill;
+mod chronicle;
 mod compose;
 mod decisions;
 mod derive;
@@ -17,6 +18,7 @@ mod sighting;
 mod state;
 mod taken_out;
 
+pub use chronicle::Wanted;
 pub use decisions::Decisions;
 pub use derive::{derive_decided, derive_source};
 pub use gather::{Gathered, gather, gather_until, replay};

@@ -5,7 +5,7 @@ use crate::archive::{Archive, Capture, Note, Outcome};
 use crate::catalogue::{Resource, Source};
 use crate::error::{Error, ErrorKind, Result};
 use crate::message;
-use crate::schema::{MOST_BODY_BYTES, Timestamp};
+use crate::schema::{Digest, MOST_BODY_BYTES, Timestamp};
 use crate::text::nearest;
 
 /// Takes the bytes of a file as what the resource's address gave at `now`; the capture's note says that a file was it.
@@ -38,14 +38,18 @@ pub fn take_file(
     };
     let last = captures.iter().rev().filter(is_same).find_map(Capture::object);
     let outcome = Outcome::of_body(bytes, last, &resource.url, None);
+    let object = Digest::of(bytes);
     let is_new = matches!(outcome, Outcome::New { .. });
     let note = Note { of: format!("the file {name}, saved by hand"), ..Note::default() };
-    let capture =
-        Capture { note: Some(note), ..Capture::new(source.id.clone(), &resource.id, &resource.url, now, outcome) };
+    let capture = Capture {
+        note: Some(Box::new(note)),
+        ..Capture::new(source.id.clone(), &resource.id, &resource.url, now, outcome)
+    };
     let mut run = into.begin_run(now, &run_id())?;
     run.record(capture, is_new.then_some(bytes))?;
     run.finish()?;
     let mut gathered = Gathered { new: usize::from(is_new), unchanged: usize::from(!is_new), ..Gathered::default() };
+    gathered.forgotten.extend(Some(object).filter(|object| into.is_forgotten(object)));
     gathered.touched.insert(source.id.clone());
     Ok(gathered)
 }

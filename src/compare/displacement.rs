@@ -39,7 +39,7 @@ fn stayed_above(seats: &[Option<(u32, u32)>], after: &[u32]) -> Vec<u32> {
     let mut order: Vec<(u32, u32, usize)> =
         seats.iter().enumerate().filter_map(|(index, seat)| seat.map(|(from, to)| (from, to, index))).collect();
     order.sort_unstable();
-    let mut tree = Fenwick(vec![0; after.len() + 1]);
+    let mut tree = Fenwick::new(after.len());
     let mut stayed = vec![0; seats.len()];
     for tied in order.chunk_by(|a, b| a.0 == b.0) {
         for &(_, to, index) in tied {
@@ -65,10 +65,15 @@ fn below(places: &[u32], place: u32) -> u32 {
     u32::try_from(places.partition_point(|&other| other < place)).unwrap_or(u32::MAX)
 }
 
-struct Fenwick(Vec<u32>);
+pub(super) struct Fenwick(Vec<u32>);
 
 impl Fenwick {
-    fn add(&mut self, slot: usize) {
+    /// Nothing counted yet, in so many slots.
+    pub fn new(slots: usize) -> Fenwick {
+        Fenwick(vec![0; slots + 1])
+    }
+
+    pub fn add(&mut self, slot: usize) {
         let mut node = slot + 1;
         while let Some(count) = self.0.get_mut(node) {
             *count += 1;
@@ -77,7 +82,7 @@ impl Fenwick {
     }
 
     /// The count in the slots before `slot`.
-    fn sum(&self, slot: usize) -> u32 {
+    pub fn sum(&self, slot: usize) -> u32 {
         let (mut node, mut sum) = (slot, 0);
         while node > 0 {
             sum += self.0.get(node).copied().unwrap_or_default();

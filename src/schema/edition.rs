@@ -1,9 +1,10 @@
 //! The publisher's own label of a period or release.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An edition's label with its place among the board's editions.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Edition {
     /// Its place; first, so that editions sort by it.
     pub order: EditionOrder,
@@ -19,7 +20,7 @@ impl fmt::Display for Edition {
 
 /// The place of an edition: year, month (0 where the label names none), day, and a rank among labels of
 /// one date (an annual edition follows the December one). The order of the fields is the order of editions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct EditionOrder {
     /// Year.
     pub year: u16,

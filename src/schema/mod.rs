@@ -1,8 +1,11 @@
 //! The common schema: pure data, without I/O and without a clock. Modules meet here and not at each other.
 
+mod as_text;
+mod bump;
 mod content;
 mod digest;
 mod edition;
+mod event;
 mod id;
 mod locator;
 pub mod long;
@@ -17,9 +20,13 @@ mod snapshot;
 mod span;
 mod table;
 
+pub use bump::{Bump, BumpColumn, BumpGap, BumpLine, BumpStep};
 pub use content::Content;
 pub use digest::{Digest, Hasher};
 pub use edition::{Edition, EditionOrder};
+pub use event::{
+    BoardEvent, ColumnChange, ColumnName, Happening, MethodChange, Move, PlaceBasis, Placed, Rescore, StepKind,
+};
 pub use id::{BoardId, MetricId, ModelId, SourceId};
 pub use jiff::Timestamp;
 pub use locator::{Locator, table_words};

@@ -49,7 +49,7 @@ impl Language {
 /// A sentence, name or label in both languages.
 ///
 /// Made with [`message!`](crate::message): `message!("en {x}", "zh {x}")`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Message {
     /// English.
     pub en: String,

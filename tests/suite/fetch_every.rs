@@ -1,85 +1,19 @@
 //! `fetch --every`: rounds that go on whatever fails, never two at once, and an end that loses nothing.
 
-use crate::support::Scenario;
+use crate::support::{Answered, PlainServer as Server, Scenario};
 use bangdan::archive::Archive;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// The longest that a test waits for anything.
 const PATIENCE: Duration = Duration::from_secs(40);
 
-/// Answers each path with a body after a pause; can be taken away and put back at the same address.
-struct Server {
-    port: u16,
-    asked: Arc<AtomicUsize>,
-    ended: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-}
-
-type Answer = fn(&str, usize) -> (Duration, String);
-
-impl Server {
-    fn start(port: u16, answer: Answer) -> Server {
-        let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let (asked, ended) = (Arc::<AtomicUsize>::default(), Arc::<AtomicBool>::default());
-        let (count, end) = (Arc::clone(&asked), Arc::clone(&ended));
-        let thread = thread::spawn(move || {
-            while !end.load(Ordering::SeqCst) {
-                match listener.accept() {
-                    Ok((stream, _)) => {
-                        let count = Arc::clone(&count);
-                        thread::spawn(move || serve(stream, &count, answer));
-                    }
-                    Err(_) => thread::sleep(Duration::from_millis(5)),
-                }
-            }
-        });
-        Server { port, asked, ended, thread: Some(thread) }
-    }
-
-    /// The requests so far, without those for robots.txt.
-    fn asked(&self) -> usize {
-        self.asked.load(Ordering::SeqCst)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.ended.store(true, Ordering::SeqCst);
-        let _ = self.thread.take().unwrap().join();
-    }
-}
-
-fn serve(mut stream: TcpStream, count: &AtomicUsize, answer: Answer) {
-    stream.set_nonblocking(false).unwrap();
-    let mut request = Vec::new();
-    let mut byte = [0];
-    while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|read| read > 0) {
-        request.push(byte[0]);
-    }
-    let request = String::from_utf8_lossy(&request).into_owned();
-    let Some(path) = request.split(' ').nth(1) else { return };
-    let (status, pause, body) = if path == "/robots.txt" {
-        ("404 Not Found", Duration::ZERO, String::new())
-    } else {
-        let (pause, body) = answer(path, count.fetch_add(1, Ordering::SeqCst));
-        ("200 OK", pause, body)
-    };
-    thread::sleep(pause);
-    let length = body.len();
-    let _ = write!(stream, "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}");
-}
-
 /// A page with a table that never changes.
-fn page(_: &str, _: usize) -> (Duration, String) {
-    (Duration::ZERO, "| model | score |\n|---|---|\n| A | 90.1 |\n| B | 80.2 |\n".to_owned())
+fn page(_: &str, _: usize) -> Answered {
+    (200, Duration::ZERO, "| model | score |\n|---|---|\n| A | 90.1 |\n| B | 80.2 |\n".to_owned())
 }
 
 fn scenario(port: u16) -> Scenario {
@@ -222,8 +156,8 @@ fn an_archive_that_cannot_be_written_for_a_while_is_said_and_tried_again() {
 }
 
 /// The first page at once, the other one never within this test.
-fn one_hangs(path: &str, _: usize) -> (Duration, String) {
-    (if path == "/slow.md" { PATIENCE * 2 } else { Duration::ZERO }, page(path, 0).1)
+fn one_hangs(path: &str, _: usize) -> Answered {
+    (200, if path == "/slow.md" { PATIENCE * 2 } else { Duration::ZERO }, page(path, 0).2)
 }
 
 #[test]

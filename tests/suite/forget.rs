@@ -1,11 +1,12 @@
 //! A body taken out on request: it goes and what was read from it, and every command says so instead of telling that
 //! models left.
 
-use crate::support::{Ended, Scenario};
+use crate::support::{Answered, Ended, PlainServer, Scenario};
 use bangdan::archive::{Archive, Capture, Outcome};
 use bangdan::schema::{Digest, SourceId, Timestamp};
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 /// A board in one page, and a board of one file for each model that a list names.
 const DEFINITION: &str = r#"
@@ -214,9 +215,16 @@ fn neither_a_fetch_nor_another_archive_brings_it_back() {
     // The same bytes again: named, not kept.
     record(scenario.archive(), 5, &[("page", "page.md", SECOND)]);
     assert!(!held(scenario.archive()));
-    scenario.run(&["fetch", "--replay", whole.to_str().unwrap(), "test"]).succeeded();
+    // Nothing of these days is new; a request that is, and gave the same bytes, is.
+    record(&whole, 4, &[("page", "page.md", SECOND)]);
+    let ended = scenario.run(&["fetch", "--replay", whole.to_str().unwrap(), "test"]);
+    assert!(ended.stderr.contains("not kept: 1 body"), "{}", ended.stderr);
+    ended.succeeded();
     let saved = scenario.write("page.md", SECOND);
-    scenario.run(&["fetch", "test", "--from", saved.to_str().unwrap(), "--resource", "page"]).succeeded();
+    let said = "not kept: 1 body that came had been taken out on request: ";
+    let ended = scenario.run(&["fetch", "test", "--from", saved.to_str().unwrap(), "--resource", "page"]);
+    assert!(ended.stderr.contains(&format!("{said}{}", &digest(SECOND)[..12])), "{}", ended.stderr);
+    ended.succeeded();
     let ended = scenario.run(&["merge", whole.to_str().unwrap()]);
     assert!(!held(scenario.archive()) && held(&whole));
     ended.succeeded();
@@ -266,4 +274,41 @@ fn a_removal_needs_a_reason_and_one_body() {
     assert!(ended.stderr.contains("no capture is called"), "{}", ended.stderr);
     let _ = ended.ended_with(2);
     assert!(!scenario.archive().join("forgotten").exists());
+}
+
+/// The page, the list and its files, as they stand on a publisher's server.
+fn served(path: &str, _: usize) -> Answered {
+    let body = match path {
+        "/page.md" => SECOND.to_owned(),
+        "/list.json" => LIST.to_owned(),
+        "/a.json" => file("A", "90.1"),
+        "/b.json" => file("B", "80.2"),
+        _ => file("Secret", "95.5"),
+    };
+    (200, Duration::ZERO, body)
+}
+
+#[test]
+fn a_publisher_who_still_serves_the_bytes_is_asked_and_they_are_not_kept() {
+    let server = PlainServer::start(0, served);
+    let scenario = Scenario::new();
+    let at_home = format!("http://127.0.0.1:{}/", server.port);
+    scenario.write("sources/test.toml", &DEFINITION.replace("https://example.org/", &at_home));
+    scenario.run(&["fetch", "test"]).succeeded();
+    // The list is needed to know the files: its bytes are used, and not kept.
+    for body in [SECOND, LIST] {
+        forget(&scenario, body).succeeded();
+    }
+    let before = server.asked();
+    let ended = scenario.run(&["fetch", "test"]);
+    assert_eq!(server.asked() - before, 5, "{}", ended.stderr);
+    assert!(ended.stderr.contains("not kept: 2 bodies that came"), "{}", ended.stderr);
+    ended.succeeded();
+    let archive = Archive::open(scenario.archive()).unwrap();
+    assert_eq!(archive.captures().unwrap().len(), 10);
+    for body in [SECOND, LIST] {
+        let error = archive.body(&Digest::of(body.as_bytes())).unwrap_err();
+        assert!(error.to_string().contains("taken out on request"), "{error}");
+    }
+    scenario.run(&["verify"]).succeeded();
 }

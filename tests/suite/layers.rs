@@ -8,6 +8,7 @@ const MODULES: &[(&str, u8, &[&str])] = &[
     ("error", 0, &["text"]),
     ("text", 0, &[]),
     ("schema", 1, &[]),
+    ("stats", 1, &[]),
     ("catalogue", 2, &[]),
     ("identity", 2, &[]),
     ("archive", 2, &[]),

@@ -19,8 +19,8 @@ fn capture(second: i64, url: &str, body: &str) -> Capture {
 /// A run of this name that began at this second, with answers of the seconds after.
 fn record(root: &Path, second: i64, name: &str, bodies: &[&str]) {
     let mut run = Archive::create(root).unwrap().begin_run(at(second), name).unwrap();
-    for (index, body) in bodies.iter().enumerate() {
-        let capture = capture(second + 1 + index as i64, "https://example.org/a.md", body);
+    for (later, body) in (second + 1..).zip(bodies) {
+        let capture = capture(later, "https://example.org/a.md", body);
         run.record(capture, Some(body.as_bytes())).unwrap();
     }
     run.finish().unwrap();

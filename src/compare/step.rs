@@ -1,0 +1,224 @@
+//! What happened between two contents, of which the second followed the first.
+
+use super::diff::{Diff, Side};
+use super::evaluate::diff_by;
+use super::method::{self, Memory};
+use super::metrics::Comparability;
+use super::order::Order;
+use super::overtaken::overtakings;
+use super::places::{self, Mark, Places};
+use super::step_rows::{columns, names, rescored, scores_moved};
+use super::who::Who;
+use crate::schema::{BoardEvent, Happening, Move, PlaceBasis, Placed, Snapshot, StepKind};
+use std::collections::HashSet;
+
+/// Two contents, and what kind of step leads from the one to the other.
+pub(super) struct Step<'a> {
+    pub from: &'a Snapshot,
+    pub to: &'a Snapshot,
+    pub kind: StepKind,
+    pub who: &'a Who<'a>,
+}
+
+/// What happened, the gravest first.
+pub(super) fn happenings(step: &Step<'_>, memory: &mut Memory) -> Vec<Happening> {
+    let mut diff = diff_by(step.from, step.to, step.who);
+    let common = common_orders(step, &diff);
+    compare_places(step, &mut diff, &common);
+    let told = Told { step, diff: &diff, common, shown: (Order::of(step.from), Order::of(step.to)) };
+    let mut found = Vec::new();
+    if step.kind == StepKind::Revision && !diff.is_empty() {
+        found.push(Happening::Revised { summary: diff.summary(), before: step.from.public_at() });
+    }
+    // What a recording of some rows lacks says nothing of the board's columns and method.
+    if !step.from.is_partial() && !step.to.is_partial() {
+        found.extend(method::breaks(step.from, step.to, &diff, memory));
+        found.extend(columns(&diff));
+    }
+    found.extend(told.led());
+    found.extend(told.came_and_went());
+    found.extend(names(&told));
+    found.extend(told.moved());
+    found
+}
+
+/// A step with what is known of its places.
+pub(super) struct Told<'a> {
+    pub step: &'a Step<'a>,
+    pub diff: &'a Diff,
+    /// The places on one basis, by which they are compared.
+    common: (Order, Order),
+    /// The places as each content shows them.
+    shown: (Order, Order),
+}
+
+impl Told<'_> {
+    /// An entry of the earlier or later content where it stood.
+    pub fn placed(&self, side: Side, index: usize) -> Placed {
+        match side {
+            Side::From => self.shown.0.placed(self.step.from, index),
+            Side::To => self.shown.1.placed(self.step.to, index),
+        }
+    }
+
+    fn led(&self) -> Option<Happening> {
+        if self.step.from.is_partial() || self.step.to.is_partial() {
+            return None;
+        }
+        let (before, after) = (self.common.0.leaders(), self.common.1.leaders());
+        let unread = |side: Side, leaders: &[usize]| {
+            self.diff.unread.iter().any(|row| row.seen_in == side && leaders.contains(&row.seat.index))
+        };
+        if before.is_empty() || after.is_empty() || unread(Side::From, &before) || unread(Side::To, &after) {
+            return None;
+        }
+        if self.common.1.basis == PlaceBasis::Computed && is_quiet(self.diff) {
+            return None;
+        }
+        let heirs: HashSet<Option<usize>> = before
+            .iter()
+            .map(|&index| self.diff.pairs.iter().find(|pair| pair.from.index == index).map(|pair| pair.to.index))
+            .collect();
+        let now: HashSet<Option<usize>> = after.iter().map(|&index| Some(index)).collect();
+        (heirs != now).then(|| Happening::Led {
+            leaders: after.iter().map(|&index| self.placed(Side::To, index)).collect(),
+            before: before.iter().map(|&index| self.placed(Side::From, index)).collect(),
+            basis: self.common.1.basis,
+        })
+    }
+
+    fn came_and_went(&self) -> Vec<Happening> {
+        let entered = self
+            .diff
+            .entered
+            .iter()
+            .map(|seat| Happening::Entered { who: self.placed(Side::To, seat.index), of: self.shown.1.size() });
+        let left = self.diff.left.iter().map(|seat| Happening::Left {
+            who: self.placed(Side::From, seat.index),
+            of: self.shown.0.size(),
+            edition: self.step.from.edition.clone(),
+            last_seen_at: self.step.from.last_seen_at,
+        });
+        entered.chain(left).collect()
+    }
+
+    fn moved(&self) -> Vec<Happening> {
+        let mut found = Vec::new();
+        let (mut displaced, mut recounted) = (Vec::new(), Vec::new());
+        let (before, after) = &self.common;
+        let seats: Vec<(Option<u32>, Option<u32>)> =
+            self.diff.pairs.iter().map(|pair| (before.place(pair.from.index), after.place(pair.to.index))).collect();
+        if self.diff.pairs.iter().any(|pair| pair.place.is_some()) {
+            let risers = overtakings(&seats, BoardEvent::MOST_OVERTAKEN);
+            found.extend(risers.into_iter().filter_map(|riser| {
+                let pair = self.diff.pairs.get(riser.who)?;
+                let whom = riser.whom.iter().filter_map(|&index| self.diff.pairs.get(index));
+                Some(Happening::Overtook {
+                    who: self.placed(Side::To, pair.to.index),
+                    from: before.place(pair.from.index),
+                    whom: whom.map(|pair| self.placed(Side::To, pair.to.index)).collect(),
+                    count: riser.count,
+                })
+            }));
+        }
+        for pair in &self.diff.pairs {
+            let scores = rescored(self.diff, pair);
+            if !scores.is_empty() {
+                let (who, from) = (self.placed(Side::To, pair.to.index), before.place(pair.from.index));
+                found.push(Happening::Rescored { who, from, scores });
+                continue;
+            }
+            let Some(place) = &pair.place else { continue };
+            let entry = self.step.to.entries.get(pair.to.index);
+            let moved = Move {
+                name: pair.to.name.clone(),
+                key: entry.map_or_else(Vec::new, |entry| entry.key.clone()),
+                organization: pair.to.organization.clone(),
+                from: place.from.number,
+                to: place.to.number,
+            };
+            match place.cause {
+                places::Cause::Recounted => recounted.push(moved),
+                _ => displaced.push(moved),
+            }
+        }
+        if let Some((moves, count)) = best(displaced) {
+            found.push(Happening::Displaced { moves, count });
+        }
+        if let Some((moves, count)) = best(recounted) {
+            found.push(Happening::Recounted { moves, count });
+        }
+        found
+    }
+}
+
+/// The moves of the best former places, and how many there are in all; `None` for none.
+fn best(mut moves: Vec<Move>) -> Option<(Vec<Move>, usize)> {
+    let count = moves.len();
+    moves.sort_by_key(|moved| moved.from.or(moved.to));
+    moves.truncate(BoardEvent::MOST_MOVES);
+    (count > 0).then_some((moves, count))
+}
+
+/// The places of both contents on one basis: as printed, where both print them; else by the main metric. Who stands
+/// outside of one ranking counts in neither then, since the other cannot say where it stood.
+fn common_orders(step: &Step<'_>, diff: &Diff) -> (Order, Order) {
+    let (from, to) = (step.from, step.to);
+    if places::prints_ranks(from) && places::prints_ranks(to) {
+        let inside = |snapshot| Order::by(snapshot, PlaceBasis::Printed, |_| false);
+        return (inside(from), inside(to));
+    }
+    let mut outside: (HashSet<usize>, HashSet<usize>) = Default::default();
+    for pair in &diff.pairs {
+        if pair.from.rank.is_reference() || pair.to.rank.is_reference() {
+            outside.0.insert(pair.from.index);
+            outside.1.insert(pair.to.index);
+        }
+    }
+    let before = Order::by(from, PlaceBasis::Computed, |index| outside.0.contains(&index));
+    let after = Order::by(to, PlaceBasis::Computed, |index| outside.1.contains(&index));
+    if before.basis == after.basis {
+        return (before, after);
+    }
+    let none = |snapshot| Order::by(snapshot, PlaceBasis::None, |_| true);
+    (none(from), none(to))
+}
+
+/// Whether no entry came, went or has another score, so that an order by scores can only differ by rounding.
+fn is_quiet(diff: &Diff) -> bool {
+    diff.entered.is_empty() && diff.left.is_empty() && !diff.pairs.iter().any(|pair| scores_moved(diff, pair))
+}
+
+/// Puts the places of the common basis in place of those of the rows: a row's position is no claim of the publisher.
+fn compare_places(step: &Step<'_>, diff: &mut Diff, (before, after): &(Order, Order)) {
+    let broken = matches!(diff.places, Places::Broken { .. })
+        || diff.metrics.iter().any(|metric| {
+            metric.primary
+                && before.basis == PlaceBasis::Computed
+                && !matches!(metric.comparability, Comparability::Comparable | Comparability::Rescaled { .. })
+        });
+    let partial = step.from.is_partial() || step.to.is_partial();
+    let rounding = before.basis == PlaceBasis::Computed && is_quiet(diff);
+    if broken || partial || rounding || before.basis == PlaceBasis::None {
+        for pair in &mut diff.pairs {
+            pair.place = None;
+        }
+        return;
+    }
+    let marks = |snapshot: &Snapshot, order: &Order| -> Vec<Mark> {
+        let text = |index: usize| match (order.basis, snapshot.entries.get(index)) {
+            (PlaceBasis::Printed, Some(entry)) => entry.rank.text().to_owned(),
+            _ => order.place(index).map_or_else(String::new, |place| place.to_string()),
+        };
+        (0..snapshot.entries.len()).map(|index| Mark { text: text(index), number: order.place(index) }).collect()
+    };
+    let indices: Vec<(usize, usize)> = diff.pairs.iter().map(|pair| (pair.from.index, pair.to.index)).collect();
+    let changed: Vec<bool> = diff.pairs.iter().map(|pair| scores_moved(diff, pair)).collect();
+    let left: Vec<usize> = diff.left.iter().map(|seat| seat.index).collect();
+    let entered: Vec<usize> = diff.entered.iter().map(|seat| seat.index).collect();
+    let marks = (marks(step.from, before), marks(step.to, after));
+    let changes = places::changes(&marks.0, &marks.1, &indices, (&left, &entered), &changed);
+    for (pair, place) in diff.pairs.iter_mut().zip(changes) {
+        pair.place = place;
+    }
+}
