@@ -154,7 +154,7 @@ async fn what_was_added_comes_alone_and_own_captures_stay() {
         "/boards/captures/2026-11-02T000000Z-t.jsonl".to_owned(),
     ];
     assert_eq!(asked, expected);
-    let urls: Vec<String> = captures(own.path()).into_iter().map(|capture| capture.url).collect();
+    let urls: Vec<String> = captures(own.path()).into_iter().map(|capture| capture.url.to_string()).collect();
     assert_eq!(urls, ["mine", "one", "two"].map(|name| format!("https://example.org/{name}.md")));
     is_whole(own.path());
 }
