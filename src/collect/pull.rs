@@ -296,7 +296,12 @@ impl Coming<'_> {
                         return Ok(false);
                     }
                     done += 1;
+                    let stated = file.bytes;
                     let what = match error.kind() {
+                        ErrorKind::Fetch { failure: FetchFailure::TooLarge(_), .. } => message!(
+                            "it is longer than the {stated} bytes of the listing",
+                            "长于清单所列的 {stated} 字节"
+                        ),
                         ErrorKind::Fetch { failure, .. } => failure.words(),
                         _ => error.message(),
                     };

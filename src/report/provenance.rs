@@ -29,6 +29,14 @@ pub(super) fn place_data(at: &Locator) -> (Digest, String) {
 pub(super) fn seen_words(snapshot: &Snapshot) -> Message {
     let (first, last) = (minute(snapshot.observed_at), minute(snapshot.last_seen_at));
     let url = url_of(snapshot);
+    if snapshot.last_seen_at < snapshot.observed_at {
+        // Others kept it: when it stood there and when it was read from their record are two things.
+        let public = minute(snapshot.public_at());
+        return message!(
+            "public from {public} to {last} at {url}; read on {first} from what others kept",
+            "{public} 至 {last} 公开于 {url}；{first} 读自他人保存的记录"
+        );
+    }
     if snapshot.observed_at == snapshot.last_seen_at {
         message!("read on {first} from {url}", "{first} 读自 {url}")
     } else {

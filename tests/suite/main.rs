@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so by ending")]
 
 mod archive;
+mod backfill;
 mod backfill_editions;
 mod backfill_github;
 mod backfill_wayback;

@@ -3,12 +3,13 @@
 use super::way::Version;
 use crate::archive::{Capture, Keeper};
 use crate::schema::{Digest, SourceId, Timestamp};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// All that is held, by resource and address.
 #[derive(Debug, Default)]
 pub(super) struct Held {
     addresses: HashMap<(String, String), Address>,
+    objects: HashSet<Digest>,
 }
 
 /// What is held at one address.
@@ -40,6 +41,7 @@ impl Held {
     }
 
     pub(super) fn add(&mut self, resource: &str, url: &str, reference: Option<(Keeper, &str)>, kept: Kept) {
+        self.objects.extend(kept.object);
         let address = self.addresses.entry((resource.to_owned(), url.to_owned())).or_default();
         let longest = |held: &mut Kept| held.seen_at = held.seen_at.max(kept.seen_at);
         address.by_content.entry((kept.published_at, kept.object)).and_modify(longest).or_insert(kept);
@@ -48,8 +50,11 @@ impl Held {
         }
     }
 
-    /// By what the record calls it: its time may have been read otherwise then.
+    /// By what the record calls it: its time may have been read otherwise then. Another file may have the same name.
     pub(super) fn by_reference(&self, keeper: Keeper, version: &Version) -> Option<Kept> {
+        if matches!(keeper, Keeper::Har | Keeper::Warc) {
+            return None;
+        }
         let address = self.addresses.get(&(version.resource.clone(), version.url.clone()))?;
         address.by_reference.get(&(keeper, version.reference.clone())).copied()
     }
@@ -59,6 +64,11 @@ impl Held {
         let address = self.addresses.get(&(resource.to_owned(), url.to_owned()));
         let all = address.into_iter().flat_map(|address| address.by_reference.keys());
         all.filter(|(kept_by, _)| *kept_by == keeper).map(|(_, reference)| reference.as_str()).collect()
+    }
+
+    /// Whether these bytes stand at any of the source's addresses.
+    pub(super) fn has(&self, object: &Digest) -> bool {
+        self.objects.contains(object)
     }
 
     /// By its time and bytes, whoever kept it.

@@ -109,6 +109,13 @@ impl Intake<'_> {
             self.refuse(&version, why);
             return Ok(());
         }
+        if let (Some(object), None) = (object, body)
+            && !self.held.has(&object)
+        {
+            let why = message!("its bytes are those of a version that was not taken", "其内容与一个未取的版本相同");
+            self.refuse(&version, why);
+            return Ok(());
+        }
         if let Some(kept) = self.held.by_content(&version, object) {
             return self.pass(&version, kept);
         }

@@ -6,14 +6,15 @@ use crate::error::Result;
 use crate::message;
 use crate::schema::MOST_BODY_BYTES;
 use crate::text::Message;
+use std::io;
 
 /// How a file begins that stands for one kept elsewhere.
 const ELSEWHERE: &[u8] = b"version https://git-lfs.github.com/spec/";
 
 /// Reads bytes of a repository.
-pub(super) struct Blobs {
+pub(super) struct Blobs<'r> {
     running: Running,
-    name: String,
+    repository: &'r Repository,
 }
 
 /// Bytes, or why there are none.
@@ -24,10 +25,10 @@ pub(super) enum Blob {
     Refused(Message),
 }
 
-impl Blobs {
-    pub(super) fn open(repository: &Repository) -> Result<Blobs> {
+impl<'r> Blobs<'r> {
+    pub(super) fn open(repository: &'r Repository) -> Result<Blobs<'r>> {
         let running = repository.git().args(["cat-file", "--batch"]).start()?;
-        Ok(Blobs { running, name: repository.name.clone() })
+        Ok(Blobs { running, repository })
     }
 
     /// The bytes with this id.
@@ -35,20 +36,29 @@ impl Blobs {
     /// # Errors
     /// git ended.
     pub(super) fn read(&mut self, id: &str) -> Result<Blob> {
-        let name = self.name.clone();
-        self.ask(id).map_err(|error| failed(&name, &format!("cat-file {id}: {error}")))
+        match self.ask(id) {
+            // Some gits end where bytes are missing that are kept elsewhere, instead of saying so.
+            Err(_) if self.repository.partial => {
+                *self = Blobs::open(self.repository)?;
+                Ok(Blob::Missing)
+            }
+            read => read.map_err(|error| failed(&self.repository.name, &format!("cat-file {id}: {error}"))),
+        }
     }
 
-    fn ask(&mut self, id: &str) -> std::io::Result<Blob> {
+    fn ask(&mut self, id: &str) -> io::Result<Blob> {
         self.running.tell(format!("{id}\n").as_bytes())?;
         let header = self.running.line()?;
+        if header.is_empty() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
         let mut words = header.split(' ').skip(1);
         let (kind, size) = (words.next().unwrap_or_default(), words.next());
         if kind == "missing" {
             return Ok(Blob::Missing);
         }
         let size = size.and_then(|size| size.parse::<u64>().ok());
-        let size = size.ok_or_else(|| std::io::Error::other(format!("it answered {header:?}")))?;
+        let size = size.ok_or_else(|| io::Error::other(format!("it answered {header:?}")))?;
         if size > MOST_BODY_BYTES as u64 || kind != "blob" {
             self.running.pass(size + 1)?;
             let most = MOST_BODY_BYTES >> 20;
@@ -66,20 +76,23 @@ impl Blobs {
     }
 }
 
-/// Those of the ids whose bytes are not in the clone.
+/// Those of the ids whose bytes may not be in the clone.
 ///
 /// # Errors
-/// What git says.
+/// git cannot be started.
 pub(super) fn missing(repository: &Repository, ids: &[String]) -> Result<Vec<String>> {
     let mut running = repository.git().args(["cat-file", "--batch-check"]).start()?;
     let mut missing = Vec::new();
-    let broken = |error: std::io::Error| failed(&repository.name, &error.to_string());
-    for id in ids {
-        running.tell(format!("{id}\n").as_bytes()).map_err(broken)?;
-        if running.line().map_err(broken)?.ends_with(" missing") {
-            missing.push(id.clone());
+    for (index, id) in ids.iter().enumerate() {
+        match running.tell(format!("{id}\n").as_bytes()).and_then(|()| running.line()) {
+            Ok(answer) if answer.ends_with(" missing") => missing.push(id.clone()),
+            Ok(answer) if !answer.is_empty() => {}
+            // It ended at the first that is missing: nothing is known of the rest.
+            _ => {
+                missing.extend(ids.iter().skip(index).cloned());
+                break;
+            }
         }
     }
-    running.end(&repository.name)?;
     Ok(missing)
 }

@@ -3,6 +3,9 @@
 use crate::schema::Timestamp;
 use jiff::SignedDuration;
 
+/// A clock that shows an earlier time was never set: no board is older, in seconds.
+const EARLIEST: i64 = 757_382_400;
+
 /// What keeps two commits of one second in their order.
 const STEP: SignedDuration = SignedDuration::from_micros(1);
 
@@ -36,7 +39,7 @@ fn believed(committed: &[i64], now: i64) -> Vec<bool> {
     // The last index of the best run of each length, and before each index the one that precedes it in its run.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = vec![None; committed.len()];
-    for (index, time) in committed.iter().enumerate().filter(|(_, time)| **time <= now) {
+    for (index, time) in committed.iter().enumerate().filter(|(_, time)| (EARLIEST..=now).contains(*time)) {
         let length = ends.partition_point(|end| committed.get(*end).is_some_and(|last| last <= time));
         if let Some(slot) = before.get_mut(index) {
             *slot = length.checked_sub(1).and_then(|length| ends.get(length)).copied();
@@ -78,7 +81,7 @@ mod tests {
         assert_eq!(run(&at(&[1, 1_000_000, 3]), base + 9), (words("1000000 2999999 3000000"), vec![1]));
         // At the tip: now, and never later.
         assert_eq!(run(&at(&[1, 2, 1_000_000]), base + 9), (words("1000000 2000000 9000000"), vec![2]));
-        // One clock that was reset.
+        // One clock that was never set.
         assert_eq!(run(&[base + 1, 0, base + 3], base + 9), (words("1000000 2999999 3000000"), vec![1]));
         // One second, three commits.
         assert_eq!(run(&at(&[5, 5, 5]), base + 9), (words("4999998 4999999 5000000"), vec![]));

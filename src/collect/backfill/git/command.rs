@@ -109,7 +109,8 @@ impl Git {
 
     /// Without asking another repository for what is not there.
     pub(super) fn alone(mut self) -> Git {
-        self.command.env("GIT_NO_LAZY_FETCH", "1");
+        // Earlier gits do not know the first; without a protocol none gets far.
+        self.command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
         self
     }
 

@@ -12,6 +12,8 @@ pub(super) struct Records<R> {
     input: Input<R>,
     /// Where the record in hand begins, in bytes of the file.
     pub(super) at: u64,
+    /// Which record of the member that begins there it is, counted from 1.
+    pub(super) number: usize,
     /// What is left of its block.
     left: u64,
 }
@@ -76,7 +78,7 @@ impl<R: Read> Records<R> {
     pub(super) fn new(file: R) -> io::Result<Records<R>> {
         let mut input = Counted { inner: BufReader::with_capacity(256 << 10, file), at: 0 };
         let input = if input.fill_buf()?.starts_with(b"\x1f\x8b") { member(input) } else { Input::Plain(input) };
-        Ok(Records { input, at: 0, left: 0 })
+        Ok(Records { input, at: 0, number: 0, left: 0 })
     }
 
     /// The head of the next record; what was not read of the one before is passed over. `None` at the end.
@@ -96,6 +98,7 @@ impl<R: Read> Records<R> {
                 break;
             }
         }
+        self.number += 1;
         if !line.starts_with(b"WARC/") {
             let start: String = String::from_utf8_lossy(&line).chars().take(24).collect();
             return Err(io::Error::other(format!("a record begins with {start:?}")));
@@ -161,7 +164,7 @@ impl<R: Read> Records<R> {
         loop {
             let has_more = match &mut self.input {
                 Input::Plain(input) => {
-                    self.at = input.at;
+                    (self.at, self.number) = (input.at, 0);
                     return Ok(!input.fill_buf()?.is_empty());
                 }
                 Input::Member(input) => !input.fill_buf()?.is_empty(),
@@ -172,7 +175,7 @@ impl<R: Read> Records<R> {
             }
             let Input::Member(ended) = std::mem::replace(&mut self.input, Input::Ended) else { return Ok(false) };
             let mut file = ended.into_inner().into_inner();
-            self.at = file.at;
+            (self.at, self.number) = (file.at, 0);
             if file.fill_buf()?.is_empty() {
                 return Ok(false);
             }

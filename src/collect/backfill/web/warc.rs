@@ -75,13 +75,14 @@ impl Reading<'_, '_, '_> {
             if !matches!(kind, "response" | "resource" | "revisit") || self.taker.hit(&url).is_none() {
                 continue;
             }
+            let nth = if records.number > 1 { format!(", record {}", records.number) } else { String::new() };
             let (at, digest) = (records.at, head.get("warc-payload-digest").map(str::to_owned));
             let is_revisit = kind == "revisit";
             let exchange = Exchange {
                 method: "GET".to_owned(),
                 url,
                 at: head.get("warc-date").and_then(|time| time.parse().ok()),
-                reference: format!("{} at byte {at}", self.name),
+                reference: format!("{} at byte {at}{nth}", self.name),
                 ..Exchange::default()
             };
             let answer = match answer(&mut records, &head, exchange) {
