@@ -99,10 +99,10 @@ impl File {
         let parts: Vec<String> = url.path_segments()?.map(decoded).collect::<Option<_>>()?;
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let (owner, repository, branch, path) = match (url.host_str()?, parts.as_slice()) {
-            ("raw.githubusercontent.com", [owner, repository, "refs", "heads", branch, path @ ..])
-            | ("github.com", [owner, repository, "raw", "refs", "heads", branch, path @ ..])
-            | ("raw.githubusercontent.com", [owner, repository, branch, path @ ..])
-            | ("github.com", [owner, repository, "raw" | "blob", branch, path @ ..]) => {
+            ("raw.githubusercontent.com", [owner, repository, rest @ ..])
+            | ("github.com", [owner, repository, "raw" | "blob", rest @ ..]) => {
+                let rest = rest.strip_prefix(&["refs", "heads"]).unwrap_or(rest);
+                let (branch, path) = rest.split_first()?;
                 (*owner, *repository, *branch, path)
             }
             ("cdn.jsdelivr.net", ["gh", owner, repository, path @ ..]) => {
