@@ -50,6 +50,17 @@ pub(super) fn read_digest(name: &str, ending: &str) -> Option<Digest> {
     hex.parse().ok().filter(|digest: &Digest| digest.hex() == hex)
 }
 
+/// `deliveries/8859….json`.
+pub(super) fn delivery(root: &Path, digest: &Digest) -> PathBuf {
+    root.join(DELIVERIES).join(format!("{digest}.json"))
+}
+
+/// The digest of a delivery's file name.
+pub(super) fn read_delivery(name: &str) -> Option<Digest> {
+    let hex = name.strip_suffix(".json")?;
+    hex.parse().ok().filter(|digest: &Digest| digest.hex() == hex)
+}
+
 /// The digest and extension of an object's file name.
 pub(super) fn read_object(name: &str) -> Option<(Digest, &'static str)> {
     let (hex, extension) = name.split_once('.')?;

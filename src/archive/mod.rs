@@ -20,6 +20,7 @@ mod capture;
 #[cfg(test)]
 mod crash_tests;
 mod decision;
+mod delivery;
 mod derived;
 mod derived_columns;
 mod derived_events;
@@ -49,6 +50,7 @@ mod verify;
 
 pub use capture::{Capture, Identity, Keeper, Note, Outcome, Via};
 pub use decision::{Decision, Ruling};
+pub use delivery::{Delivery, Looked, Prepared, Told};
 pub use derived_events::EventTimes;
 pub use derived_index::{BoardIndex, Head};
 pub use find::locate;

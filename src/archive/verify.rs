@@ -5,7 +5,7 @@ use super::intern::Texts;
 use super::listing::LISTING;
 use super::log::{self, Line};
 use super::open::Archive;
-use super::{decision, disk, forgotten, layout};
+use super::{decision, delivery, disk, forgotten, layout};
 use crate::error::{ErrorKind, Result};
 use crate::message;
 use crate::schema::Digest;
@@ -30,6 +30,8 @@ pub struct Verification {
     pub decisions: usize,
     /// Bodies that were taken out on request.
     pub forgotten: usize,
+    /// Messages that were sent.
+    pub deliveries: usize,
     /// Bodies that no log names: what an interrupted run had stored and not yet logged.
     pub unnamed: usize,
     /// What is wrong, by path.
@@ -104,6 +106,7 @@ impl Archive {
         verification.bytes = objects.iter().map(|object| object.bytes).sum();
         verification.unnamed = sizes.keys().filter(|object| !named.contains(*object)).count();
         self.verify_decisions((&sizes, &gone), &mut verification)?;
+        self.verify_deliveries(&mut verification)?;
         self.verify_names(&mut verification)?;
         self.verify_listing(&mut verification)?;
         verification.findings.sort();
@@ -222,6 +225,20 @@ impl Archive {
         Ok(())
     }
 
+    /// Every record of a message can be read.
+    fn verify_deliveries(&self, verification: &mut Verification) -> Result<()> {
+        let folder = Path::new(layout::DELIVERIES);
+        for (name, is_folder) in disk::list(&self.root().join(folder))? {
+            let Some(digest) = layout::read_delivery(&name).filter(|_| !is_folder) else { continue };
+            let path = folder.join(name);
+            verification.deliveries += 1;
+            if let Err(what) = delivery::check(&self.root().join(&path), &digest)? {
+                verification.finding(path, what);
+            }
+        }
+        Ok(())
+    }
+
     /// Whether there is anything that belongs to no archive.
     fn verify_names(&self, verification: &mut Verification) -> Result<()> {
         for (name, is_folder) in disk::list(self.root())? {
@@ -243,7 +260,7 @@ impl Archive {
         let folders: [(&str, Belongs); 4] = [
             (layout::CAPTURES, layout::is_log),
             (layout::DECISIONS, |name| layout::read_decision(name).is_some()),
-            (layout::DELIVERIES, |name| layout::read_digest(name, ".json").is_some()),
+            (layout::DELIVERIES, |name| layout::read_delivery(name).is_some()),
             (layout::FORGOTTEN, |name| layout::read_digest(name, ".toml").is_some()),
         ];
         for (folder, belongs) in folders {

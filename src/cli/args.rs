@@ -125,6 +125,9 @@ pub enum Command {
     /// A model over time on every board, or a board over time: places, scores, leaders, events
     #[command(after_help = "Example: bangdan history vivoLM\n         bangdan history superclue/general")]
     History(History),
+    /// What is new on all boards, the most important first
+    #[command(after_help = "Example: bangdan news --since 7d --format markdown --lang zh --output weekly.md")]
+    News(super::news::News),
     /// Where one number comes from: file, row, column, quoted text
     #[command(after_help = "Example: bangdan explain superclue/general vivoLM total --edition 2023年10月")]
     Explain(Explain),

@@ -21,6 +21,7 @@ mod lint_try;
 mod list;
 mod merge;
 mod models;
+mod news;
 mod output;
 mod progress;
 mod pull;

@@ -4,7 +4,7 @@ use super::args::{Arguments, Command, Init};
 use super::session::Session;
 use super::{
     accept, backfill, chinese, completions, diff, doctor, explain, export, fetch, forget, history, lint, list, merge,
-    models, pull, rebuild, report, show, verify,
+    models, news, pull, rebuild, report, show, verify,
 };
 use crate::archive::Archive;
 use crate::error::{Error, Result};
@@ -58,6 +58,7 @@ fn dispatch(session: &Session, command: &Command) -> Result<u8> {
         Command::Show(arguments) => show::run(session, arguments),
         Command::Diff(arguments) => diff::run(session, arguments),
         Command::History(arguments) => history::run(session, arguments),
+        Command::News(arguments) => news::run(session, arguments),
         Command::Explain(arguments) => explain::run(session, arguments),
         Command::Report(arguments) => report::run(session, arguments),
         Command::Export(arguments) => export::run(session, arguments),

@@ -102,6 +102,12 @@ impl Session {
         self.registry.clone().or_else(|| user_folder().map(|own| own.join("registry.csv")).filter(|file| file.exists()))
     }
 
+    /// A file of the user's folder, if it is there.
+    #[expect(clippy::unused_self, reason = "the setting is the session's")]
+    pub(super) fn own_file(&self, name: &str) -> Option<PathBuf> {
+        user_folder().map(|own| own.join(name)).filter(|file| file.exists())
+    }
+
     fn sources_folder(&self) -> Option<PathBuf> {
         self.sources.clone().or_else(user_sources)
     }

@@ -33,7 +33,8 @@ pub(super) fn run(session: &Session, arguments: &Verify) -> Result<u8> {
 }
 
 fn describe(verification: &Verification, language: Language) -> Vec<String> {
-    let Verification { logs, captures, objects, bytes, decisions, forgotten, unnamed, findings, notes } = verification;
+    let Verification { logs, captures, objects, bytes, decisions, deliveries, forgotten, unnamed, findings, notes } =
+        verification;
     let line =
         |finding: &Finding, mark: &str| format!("{mark} {}: {}", finding.path.display(), finding.what.get(language));
     let mut lines: Vec<String> = findings.iter().map(|finding| line(finding, "!")).collect();
@@ -54,6 +55,10 @@ fn describe(verification: &Verification, language: Language) -> Vec<String> {
         lines.push(
             message!("{taken_out} taken out on request", "应要求移除 {forgotten} 份内容").get(language).to_owned(),
         );
+    }
+    if *deliveries > 0 {
+        let sent = counted(*deliveries, "message", "messages");
+        lines.push(message!("{sent} sent", "已发送消息 {deliveries} 条").get(language).to_owned());
     }
     let wrong = findings.len();
     let verdict = if verification.is_whole() {

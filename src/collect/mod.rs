@@ -27,5 +27,5 @@ pub use pull::{Pull, Pulled, pull, pull_base, pull_settings};
 pub use saved::take_file;
 pub use shelf::Shelf;
 pub use sighting::{Sighting, sightings};
-pub use state::{BoardState, Held, State, held_back};
+pub use state::{BoardState, Held, State, held_back, stale_at};
 pub use taken_out::taken_out_words;

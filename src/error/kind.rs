@@ -51,6 +51,15 @@ pub enum ErrorKind {
         /// Why it gave none.
         failure: FetchFailure,
     },
+    /// A message that could not be delivered after all tries.
+    Send {
+        /// What the person calls the target.
+        target: String,
+        /// Its host; the rest of its address may be a secret.
+        host: String,
+        /// Why it was not delivered.
+        failure: FetchFailure,
+    },
     /// Bytes that are not what their definition says.
     Unreadable {
         /// What was being read: a capture's address or a file.
@@ -157,7 +166,7 @@ impl FetchFailure {
 impl ErrorKind {
     pub(super) fn exit_code(&self) -> u8 {
         match self {
-            ErrorKind::Fetch { .. } => 3,
+            ErrorKind::Fetch { .. } | ErrorKind::Send { .. } => 3,
             ErrorKind::Archive { .. } | ErrorKind::Io { .. } => 5,
             ErrorKind::Usage { .. }
             | ErrorKind::NotFound { .. }

@@ -23,6 +23,10 @@ pub(super) fn message(kind: &ErrorKind) -> Message {
             let Message { en, zh } = failure_text(failure);
             message!("{source_id}: cannot fetch {url}: {en}", "{source_id}：无法获取 {url}：{zh}")
         }
+        ErrorKind::Send { target, host, failure } => {
+            let Message { en, zh } = failure_text(failure);
+            message!("cannot send to {target} ({host}): {en}", "无法发送到 {target}（{host}）：{zh}")
+        }
         ErrorKind::Unreadable { what, position, why } => {
             let (place, Message { en, zh }) = (place(*position), why);
             message!("{what}{place}: {en}", "{what}{place}：{zh}")
@@ -56,6 +60,13 @@ pub(super) fn hint(kind: &ErrorKind) -> Option<Message> {
             Some(message!("the nearest valid key is `{key}`", "最接近的有效键是 `{key}`"))
         }
         ErrorKind::Fetch { failure, .. } => failure_hint(failure),
+        ErrorKind::Send { failure: FetchFailure::Status(401 | 403 | 404 | 410), .. } => {
+            Some(message!("the address may have been withdrawn; make a new one", "该地址可能已失效，请重新创建"))
+        }
+        ErrorKind::Send { .. } => Some(message!(
+            "nothing of it is recorded as sent; run it again to send it",
+            "未记录为已发送；重新运行即可再次发送"
+        )),
         _ => None,
     }
 }

@@ -41,6 +41,7 @@ mod models_batch;
 mod models_class;
 mod models_registry;
 mod mutations;
+mod news;
 mod no_table;
 mod own_sources;
 mod printed;
