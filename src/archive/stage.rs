@@ -8,7 +8,7 @@ use super::{disk, layout};
 use crate::error::Result;
 use crate::schema::Digest;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -104,10 +104,11 @@ impl Stage {
     /// # Errors
     /// Where the disk cannot be written.
     pub fn keep_only(&self, files: &[&Listed]) -> Result<()> {
+        let kept: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
         for folder in [layout::CAPTURES, layout::DECISIONS, layout::DELIVERIES, layout::FORGOTTEN] {
             for (name, _) in disk::list(&self.folder.join(folder))? {
                 let path = format!("{folder}/{name}");
-                if !files.iter().any(|file| file.path == path) {
+                if !kept.contains(path.as_str()) {
                     remove(&self.folder.join(path))?;
                 }
             }

@@ -14,7 +14,7 @@ use crate::text::Message;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use url::Url;
 
@@ -26,6 +26,9 @@ const PATIENCE: usize = 5;
 const LARGEST_FILE: u64 = 256 << 20;
 /// How much a log may have grown since it was listed, in bytes.
 const GROWN: u64 = 16 << 20;
+
+/// What came is durable after so long at the latest, when more comes.
+const DURABLE_AFTER: Duration = Duration::from_secs(2);
 
 /// What to pull.
 #[derive(Debug, Clone)]
@@ -109,9 +112,9 @@ pub fn pull(fetcher: &Fetcher, pull: &Pull, folder: &Path, progress: Arc<dyn Pro
         let mark = coming.bring(&wanted.mark, |file, bytes| stage.put(file, &bytes)).await?;
         if mark {
             check_mark(&stage, &visitor, &pull.base)?;
-            let mut taking = Taking::new(&archive);
-            let all_bodies = coming.bring(&wanted.bodies, |file, bytes| take(&mut taking, file, &bytes)).await?;
-            taking.commit()?;
+            let mut bodies = Bodies { taking: Taking::new(&archive), since: Instant::now() };
+            let all_bodies = coming.bring(&wanted.bodies, |file, bytes| bodies.take(file, &bytes)).await?;
+            bodies.taking.commit()?;
             let waiting: Vec<&Listed> = wanted.others.iter().copied().filter(|file| !stage.has(file)).collect();
             if all_bodies && coming.bring(&waiting, |file, bytes| stage.put(file, &bytes)).await? {
                 stage.keep_only(&wanted.others)?;
@@ -218,10 +221,22 @@ fn check_mark(stage: &Stage, visitor: &Visitor, base: &Url) -> Result<()> {
     stage.archive().map(|_| ()).map_err(|error| visitor.error(base, FetchFailure::Unexpected(error.message())))
 }
 
-fn take(taking: &mut Taking<'_>, file: &Listed, bytes: &[u8]) -> Result<()> {
-    match file.part {
-        Part::Object(digest) => taking.body(digest, Path::new(&file.path), bytes),
-        _ => Ok(()),
+/// Bodies as they come, made durable by and by: what is killed has lost little.
+struct Bodies<'a> {
+    taking: Taking<'a>,
+    since: Instant,
+}
+
+impl Bodies<'_> {
+    fn take(&mut self, file: &Listed, bytes: &[u8]) -> Result<()> {
+        if let Part::Object(digest) = file.part {
+            self.taking.body(digest, Path::new(&file.path), bytes)?;
+        }
+        if self.since.elapsed() >= DURABLE_AFTER {
+            self.taking.commit()?;
+            self.since = Instant::now();
+        }
+        Ok(())
     }
 }
 
@@ -281,7 +296,12 @@ impl Coming<'_> {
                         return Ok(false);
                     }
                     done += 1;
+                    let stated = file.bytes;
                     let what = match error.kind() {
+                        ErrorKind::Fetch { failure: FetchFailure::TooLarge(_), .. } => message!(
+                            "it is longer than the {stated} bytes of the listing",
+                            "长于清单所列的 {stated} 字节"
+                        ),
                         ErrorKind::Fetch { failure, .. } => failure.words(),
                         _ => error.message(),
                     };

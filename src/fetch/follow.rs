@@ -36,7 +36,7 @@ pub(super) struct Ask {
 /// One hop's answer.
 enum Hop {
     Elsewhere(Url),
-    Here(Answer),
+    Here(Box<Answer>),
 }
 
 impl Ask {
@@ -82,7 +82,7 @@ impl Session {
             let heard = tokio::time::timeout(limit, hop).await;
             let next =
                 match heard.unwrap_or_else(|_| Err(Trouble::new(FetchFailure::TooSlow(limit.as_secs()), &host)))? {
-                    Hop::Here(answer) => return Ok(answer),
+                    Hop::Here(answer) => return Ok(*answer),
                     Hop::Elsewhere(next) => next,
                 };
             ours = ours && next.origin() == url.origin();
@@ -145,11 +145,11 @@ impl Session {
                 if self.leaks(ask, &body) {
                     return Err(Trouble::new(leak(), host));
                 }
-                Ok(Hop::Here(Answer { status, url: url.clone(), head, body }))
+                Ok(Hop::Here(Box::new(Answer { status, url: url.clone(), head, body })))
             }
             304 | 404 | 410 => {
                 body::drain(response).await;
-                Ok(Hop::Here(Answer { status, url: url.clone(), head, body: Vec::new() }))
+                Ok(Hop::Here(Box::new(Answer { status, url: url.clone(), head, body: Vec::new() })))
             }
             _ => {
                 let asked = text(response.headers(), &RETRY_AFTER)

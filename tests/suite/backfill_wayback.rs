@@ -48,10 +48,14 @@ fn memento(date: &str, more: &[(&str, &str)], body: &str) -> Reply {
 }
 
 async fn run(site: &Site, folder: &Path) -> Result<Account> {
+    let definition = format!("[resource.page]\nurl = \"{PAGE}\"\nexpect = {{ contains = \"<table\" }}\n");
+    run_of(site, folder, definition).await
+}
+
+async fn run_of(site: &Site, folder: &Path, definition: String) -> Result<Account> {
     let base = Url::parse(&site.url("/")).unwrap();
     let folder = folder.to_owned();
     let running = tokio::task::spawn_blocking(move || {
-        let definition = format!("[resource.page]\nurl = \"{PAGE}\"\nexpect = {{ contains = \"<table\" }}\n");
         let catalogue = catalogue(&definition);
         let source = catalogue.source("test").unwrap();
         let archive = Archive::create(&folder).unwrap();
@@ -228,4 +232,41 @@ async fn an_index_that_is_none_is_said_and_an_empty_one_too() {
     let site = site(&[(index(None), vec![Reply::ok(evil)])]).await;
     let account = run(&site, folder.path()).await.unwrap();
     assert_eq!((account.skipped, mementos(&site).len()), (1, 0));
+}
+
+#[tokio::test]
+async fn addresses_that_begin_alike_are_one_question() {
+    let address = |month: &str| format!("http://board.example/data/g/2026%E5%B9%B4{month}%E6%9C%88.xlsx");
+    let rows: Vec<String> = [("20260701000000", "6", "A"), ("20260801000000", "7", "B"), ("20260802000000", "9x", "C")]
+        .iter()
+        .map(|(stamp, month, digest)| {
+            // As another crawler spells it.
+            let original = address(month).replace("http://", "https://www.").to_lowercase();
+            format!("[\"{stamp}\",\"{original}\",\"x\",\"200\",\"{digest}\",\"9\"]")
+        })
+        .collect();
+    let head = "[\"timestamp\",\"original\",\"mimetype\",\"statuscode\",\"digest\",\"length\"]";
+    let fields = "timestamp%2Coriginal%2Cmimetype%2Cstatuscode%2Cdigest%2Clength";
+    let question = format!(
+        "/cdx/search/cdx?url=http%3A%2F%2Fboard.example%2Fdata%2Fg%2F&output=json&fl={fields}\
+         &filter=statuscode%3A200%7C-&showResumeKey=true&limit=5000&matchType=prefix"
+    );
+    let memento_of = |stamp: &str, month: &str| {
+        format!("/web/{stamp}id_/{}", address(month).replace("http://", "https://www.").to_lowercase())
+    };
+    let pages = [
+        (question.clone(), vec![Reply::ok(format!("[{head},{}]", rows.join(",")))]),
+        (memento_of("20260701000000", "6"), vec![memento("Wed, 01 Jul 2026 00:00:00 GMT", &[], "PK6")]),
+        (memento_of("20260801000000", "7"), vec![memento("Sat, 01 Aug 2026 00:00:00 GMT", &[], "PK7")]),
+    ];
+    let definition = "[[editions]]\nname = \"{year}年{month}月\"\n[resource.all]\n\
+                      url = \"http://board.example/data/g/{edition}.xlsx\"\nexpect = { magic = \"PK\" }\n\
+                      [resource.all.probe]\nsince = \"2026年6月\"\n";
+    let (site, folder) = (site(&pages).await, tempfile::tempdir().unwrap());
+    let account = run_of(&site, folder.path(), definition.to_owned()).await.unwrap();
+    assert_eq!((account.seen, account.new, account.skipped), (2, 2, 0));
+    let captures = captures(folder.path());
+    let held: Vec<_> = captures.iter().map(|capture| (capture.edition.as_deref().unwrap(), &*capture.url)).collect();
+    assert_eq!(held, [("2026年6月", &*address("6")), ("2026年7月", &*address("7"))]);
+    assert_eq!(site.targets().iter().filter(|target| target.starts_with("/cdx")).count(), 1);
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -22,7 +23,7 @@ fn record(folder: &Path, began: &str, bodies: &[&str]) {
     for (nth, body) in bodies.iter().enumerate() {
         let url = format!("https://example.org/{body}.md");
         let outcome = Outcome::of_body(body.as_bytes(), None, &url, None);
-        let time = at(began) + std::time::Duration::from_secs(nth as u64);
+        let time = at(began) + Duration::from_secs(nth as u64);
         let capture = Capture::new(SourceId::from("test"), "page", &url, time, outcome);
         run.record(capture, Some(body.as_bytes())).unwrap();
     }
@@ -204,8 +205,8 @@ async fn what_is_not_as_listed_is_left_and_the_rest_is_taken() {
     let mut expected = vec![
         (object("one"), "its bytes are not those of the listing: it changed there, or on its way".to_owned()),
         (object("two"), "it is listed, and is not there (404)".to_owned()),
-        (object("three"), "the body has more than 5 bytes, the most that is read".to_owned()),
-        (object("four"), "the body has more than 4 bytes, the most that is read".to_owned()),
+        (object("three"), "it is longer than the 5 bytes of the listing".to_owned()),
+        (object("four"), "it is longer than the 4 bytes of the listing".to_owned()),
         (log(), "4 lines name a body that neither archive has whole, the first is line 1".to_owned()),
     ];
     expected.sort();
@@ -327,6 +328,44 @@ async fn what_was_taken_out_on_request_is_no_error_and_removes_nothing_by_itself
     assert_eq!((pulled.bodies, pulled.union.captures), (0, 1));
     assert!(!site.targets().contains(&object("four")));
     is_whole(own.path());
+}
+
+#[tokio::test]
+async fn a_kill_loses_little_and_what_came_is_not_asked_for_again() {
+    let names: Vec<String> = (0..24).map(|nth| format!("body {nth}")).collect();
+    let source = published(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut all = pages(source.path());
+    for (path, replies) in all.iter_mut().filter(|(path, _)| path.contains("/objects/")) {
+        let body = files(source.path())[path.strip_prefix("/boards/").unwrap()].clone();
+        *replies = vec![Reply::ok(&body).after(Duration::from_millis(1500)), Reply::ok(&body)];
+    }
+    let site = serve(&all).await;
+    let (scenario, address) = (Scenario::new(), site.url("/boards/"));
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_bangdan"))
+        .args(["pull", &address, "--archive", scenario.archive().to_str().unwrap()])
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let held = || {
+        let all = if scenario.archive().exists() { files(scenario.archive()) } else { BTreeMap::new() };
+        let objects = all.into_keys().filter(|path| path.starts_with("objects/") && path.ends_with(".md"));
+        objects.map(|path| format!("/boards/{path}")).collect::<Vec<_>>()
+    };
+    // All take four rounds of a second and a half: some are durable before all are here.
+    let began = Instant::now();
+    while held().is_empty() && began.elapsed() < Duration::from_secs(60) {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let (held, before) = (held(), site.targets().len());
+    assert!(!held.is_empty() && held.len() < 24, "{} of 24 are durable", held.len());
+    is_whole(scenario.archive());
+    assert!(captures(scenario.archive()).is_empty());
+    let pulled = run(&site, scenario.archive()).await.unwrap();
+    assert_eq!((pulled.bodies, pulled.union.captures, pulled.left.len()), (24 - held.len(), 24, 0));
+    assert!(site.targets()[before..].iter().all(|target| !held.contains(target)));
+    is_whole(scenario.archive());
 }
 
 #[test]

@@ -59,19 +59,13 @@ impl Way for FromGithub {
     fn run(&mut self, wanted: &Wanted<'_>, intake: &mut Intake<'_>) -> Result<()> {
         let mut files = Vec::new();
         for (resource, reached) in addresses(wanted, intake) {
-            match File::of_address(&reached.url) {
-                Some(file) => {
-                    let mut version = Version::new(&resource.id, &reached.url, wanted.now, "");
-                    version.edition = reached.edition;
-                    files.push((file, version));
-                }
-                None => {
-                    let id = &resource.id;
-                    intake.note(message!(
-                        "{id} is left out: it is no file on GitHub",
-                        "{id} 未取：它不是 GitHub 上的文件"
-                    ));
-                }
+            if let Some(file) = File::of_address(&reached.url) {
+                let mut version = Version::new(&resource.id, &reached.url, wanted.now, "");
+                version.edition = reached.edition;
+                files.push((file, version));
+            } else {
+                let id = &resource.id;
+                intake.note(message!("{id} is left out: it is no file on GitHub", "{id} 未取：它不是 GitHub 上的文件"));
             }
         }
         if files.is_empty() {

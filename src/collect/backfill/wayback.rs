@@ -5,8 +5,9 @@ use super::online::{PATIENCE, Told, addresses, passed_over, runtime, waits, watc
 use super::way::{Content, Version, Wanted, Way};
 use super::ways::{Options, address};
 use crate::archive::Keeper;
+use crate::catalogue::Resource;
 use crate::error::{Error, Result};
-use crate::fetch::{Answered, Environment, Fetcher, Index, Memento, Settings, Standing, Wayback, shuts_out};
+use crate::fetch::{Answered, Environment, Fetcher, Index, Memento, Reached, Settings, Standing, Wayback, shuts_out};
 use crate::message;
 use crate::schema::{Digest, Timestamp};
 use crate::text::{Message, counted};
@@ -18,6 +19,9 @@ const BASE: &str = "https://web.archive.org/";
 
 /// The usual time between two requests.
 const PAUSE: Duration = Duration::from_millis(1500);
+
+/// From so many addresses on, one question is asked for all.
+const MANY: usize = 4;
 
 /// A web archive as a way.
 pub struct FromWayback {
@@ -58,11 +62,16 @@ impl Way for FromWayback {
         let mut conversation = Conversation { wayback, told, failures: 0, another: 0, known: HashMap::new() };
         runtime()?.block_on(async {
             let mut first = None;
-            for (resource, reached) in addresses(wanted, intake) {
-                let mut version = Version::new(&resource.id, &reached.url, wanted.now, "");
-                version.edition = reached.edition;
-                if let Some(error) = conversation.follow(&version, intake).await? {
-                    first.get_or_insert(error);
+            let all = addresses(wanted, intake);
+            for group in all.chunk_by(|(one, _), (other, _)| one.id == other.id) {
+                let mut indexes = conversation.indexes(group, intake).await.into_iter();
+                for (resource, reached) in group {
+                    let mut version = Version::new(&resource.id, &reached.url, wanted.now, "");
+                    version.edition.clone_from(&reached.edition);
+                    let index = indexes.next();
+                    if let Some(error) = conversation.follow(&version, index, intake).await? {
+                        first.get_or_insert(error);
+                    }
                 }
             }
             if conversation.another > 0 {
@@ -96,9 +105,25 @@ struct Conversation {
 }
 
 impl Conversation {
+    /// The index of many addresses that begin alike, by one question; nothing where each is to be asked for alone.
+    async fn indexes(&mut self, group: &[(&Resource, Reached)], intake: &Intake<'_>) -> Vec<Index> {
+        let Some((resource, _)) = group.first().filter(|_| group.len() >= MANY) else { return Vec::new() };
+        let start = resource.url.split('{').next().unwrap_or_default();
+        let start = start.rfind('/').map_or("", |end| &start[..=end]);
+        // Below a whole site there may be anything.
+        if start.split('/').count() < 5 {
+            return Vec::new();
+        }
+        let addresses: Vec<&str> = group.iter().map(|(_, reached)| reached.url.as_str()).collect();
+        watched(self.wayback.index_below(start, &addresses), &mut self.told, intake.progress).await
+    }
+
     /// Hands over what the archive has of one address; what kept it from being whole.
-    async fn follow(&mut self, like: &Version, intake: &mut Intake<'_>) -> Result<Option<Error>> {
-        let index = watched(self.wayback.index(&like.url), &mut self.told, intake.progress).await;
+    async fn follow(&mut self, like: &Version, index: Option<Index>, intake: &mut Intake<'_>) -> Result<Option<Error>> {
+        let index = match index {
+            Some(index) => index,
+            None => watched(self.wayback.index(&like.url), &mut self.told, intake.progress).await,
+        };
         let Index { standings, mementos, odd, broken } = index;
         let url = &like.url;
         if odd > 0 {

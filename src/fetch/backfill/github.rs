@@ -1,6 +1,7 @@
 //! A file's history over GitHub's interface: the commits that touched it, through renames, and its bytes at each.
 
 use super::link;
+use super::percent::decoded;
 use crate::error::{Error, FetchFailure, Result};
 use crate::fetch::visit::{Visit, Visited, Visitor};
 use crate::message;
@@ -98,10 +99,10 @@ impl File {
         let parts: Vec<String> = url.path_segments()?.map(decoded).collect::<Option<_>>()?;
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let (owner, repository, branch, path) = match (url.host_str()?, parts.as_slice()) {
-            ("raw.githubusercontent.com", [owner, repository, "refs", "heads", branch, path @ ..])
-            | ("github.com", [owner, repository, "raw", "refs", "heads", branch, path @ ..])
-            | ("raw.githubusercontent.com", [owner, repository, branch, path @ ..])
-            | ("github.com", [owner, repository, "raw" | "blob", branch, path @ ..]) => {
+            ("raw.githubusercontent.com", [owner, repository, rest @ ..])
+            | ("github.com", [owner, repository, "raw" | "blob", rest @ ..]) => {
+                let rest = rest.strip_prefix(&["refs", "heads"]).unwrap_or(rest);
+                let (branch, path) = rest.split_first()?;
                 (*owner, *repository, *branch, path)
             }
             ("cdn.jsdelivr.net", ["gh", owner, repository, path @ ..]) => {
@@ -267,26 +268,6 @@ impl Github {
             Err(()) => Err(self.visitor.error(base, FetchFailure::ForbiddenAddress(base.scheme().to_owned()))),
         }
     }
-}
-
-/// A part of a path without its percent signs.
-fn decoded(part: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
-        match code.filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 fn is_id(text: &str) -> bool {

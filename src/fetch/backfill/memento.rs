@@ -1,6 +1,7 @@
 //! What a web archive gives for a memento: the bytes as they were, or something else in their place.
 
 use super::cdx::{Captured, time};
+use super::percent::decoded;
 use crate::fetch::date;
 use crate::fetch::visit::Visited;
 use crate::message;
@@ -99,14 +100,19 @@ fn place<'u>(url: &'u Url, base: &Url) -> Option<(&'u str, &'u str)> {
 /// Whether two spellings mean one address to a web archive, which does not tell http from https nor `www.` from
 /// nothing.
 pub(super) fn same_address(one: &str, other: &str) -> bool {
-    let canonical = |text: &str| {
-        let url = Url::parse(text).or_else(|_| Url::parse(&format!("http://{text}"))).ok()?;
-        let host = url.host_str()?.to_ascii_lowercase();
-        let host = host.strip_prefix("www.").unwrap_or(&host).to_owned();
-        let port = url.port().filter(|port| !matches!(port, 80 | 443));
-        Some((host, port, url.path().trim_end_matches('/').to_owned(), url.query().map(str::to_owned)))
-    };
     one == other || matches!((canonical(one), canonical(other)), (Some(one), Some(other)) if one == other)
+}
+
+/// The one spelling of an address.
+pub(super) fn canonical(text: &str) -> Option<String> {
+    let url = Url::parse(text).or_else(|_| Url::parse(&format!("http://{text}"))).ok()?;
+    let host = url.host_str()?.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    let port = url.port().filter(|port| !matches!(port, 80 | 443)).map(|port| format!(":{port}")).unwrap_or_default();
+    // Crawlers write `%e6`, `%E6` and the character itself.
+    let path = decoded(url.path()).unwrap_or_else(|| url.path().to_owned());
+    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Some(format!("{host}{port}{}{query}", path.trim_end_matches('/')))
 }
 
 #[cfg(test)]
@@ -119,6 +125,7 @@ mod tests {
             ("https://www.x.cn/a", "http://x.cn:80/a/"),
             ("https://X.cn/a?b=1", "http://x.cn/a?b=1"),
             ("x.cn/a", "https://x.cn/a"),
+            ("https://x.cn/%e6%a6%9c", "https://x.cn/榜"),
         ];
         for (one, other) in same {
             assert!(same_address(one, other), "{one} {other}");

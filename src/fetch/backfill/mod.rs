@@ -5,6 +5,7 @@ mod cdx;
 mod github;
 mod link;
 mod memento;
+mod percent;
 mod shut_out;
 mod wayback;
 

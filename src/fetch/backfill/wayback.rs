@@ -7,6 +7,7 @@ use crate::fetch::retry::RetryPolicy;
 use crate::fetch::settings::Settings;
 use crate::fetch::visit::{Visit, Visitor};
 use crate::message;
+use std::collections::HashMap;
 use std::time::Duration;
 use url::Url;
 
@@ -72,7 +73,7 @@ impl Wayback {
     pub async fn index(&self, address: &str) -> Index {
         let mut captured = Vec::new();
         let mut index = Index::default();
-        if let Err(error) = self.rows(address, &mut captured, &mut index.odd).await {
+        if let Err(error) = self.rows((address, false), &mut captured, &mut index.odd).await {
             index.broken = Some(error);
         }
         index.mementos = captured.len();
@@ -80,7 +81,27 @@ impl Wayback {
         index
     }
 
-    async fn rows(&self, address: &str, captured: &mut Vec<Captured>, odd: &mut usize) -> Result<()> {
+    /// The same of several addresses that begin alike, with one question in place of one for each. What is wrong with
+    /// the answer stands with the first of them.
+    pub async fn index_below(&self, start: &str, addresses: &[&str]) -> Vec<Index> {
+        let (mut captured, mut odd) = (Vec::new(), 0);
+        let broken = self.rows((start, true), &mut captured, &mut odd).await.err();
+        let mut by_address: HashMap<Option<String>, Vec<Captured>> = HashMap::new();
+        for one in captured {
+            by_address.entry(memento::canonical(&one.original)).or_default().push(one);
+        }
+        let of = |address: &&str| {
+            let own = memento::canonical(address).and_then(|key| by_address.remove(&Some(key))).unwrap_or_default();
+            Index { mementos: own.len(), standings: cdx::standings(own), ..Index::default() }
+        };
+        let mut all: Vec<Index> = addresses.iter().map(of).collect();
+        if let Some(first) = all.first_mut() {
+            (first.odd, first.broken) = (odd, broken);
+        }
+        all
+    }
+
+    async fn rows(&self, (address, below): (&str, bool), captured: &mut Vec<Captured>, odd: &mut usize) -> Result<()> {
         let mut resume: Option<String> = None;
         for _ in 0..MOST_PAGES {
             let mut url = self.join("cdx/search/cdx")?;
@@ -92,6 +113,9 @@ impl Wayback {
                 .append_pair("filter", "statuscode:200|-")
                 .append_pair("showResumeKey", "true")
                 .append_pair("limit", PAGE);
+            if below {
+                url.query_pairs_mut().append_pair("matchType", "prefix");
+            }
             if let Some(key) = &resume {
                 url.query_pairs_mut().append_pair("resumeKey", key);
             }
