@@ -4,7 +4,7 @@ use super::happening::{happening_name, happening_words, name, step_words};
 use super::overview::slug;
 use super::wording::{day, snapshot_name};
 use crate::catalogue::Board;
-use crate::compare::{Diff, Seat};
+use crate::compare::{Diff, Order, Seat};
 use crate::message;
 use crate::schema::{
     Align, Block, BoardEvent, Cell, Column, Edition, Happening, Link, Placed, Report, Row, Section, Snapshot, Table,
@@ -86,8 +86,9 @@ pub fn since_report(board: &Board, since: &Since<'_>) -> Report {
 fn net(board: &Board, since: &Since<'_>) -> Vec<Cell> {
     let mut lines = vec![Cell::words(since.net.summary())];
     lines.extend(leaders(since.events));
+    let order = Order::of(since.to);
     let seats = |seats: &[Seat]| -> Message {
-        let one = |seat: &Seat| match seat.rank.place() {
+        let one = |seat: &Seat| match order.place(seat.index) {
             Some(place) => format!("{} (#{place})", seat.name),
             None => seat.name.clone(),
         };
