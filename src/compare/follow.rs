@@ -118,14 +118,11 @@ impl<'w> Follower<'w> {
 
     /// The same at the same address stood there longer; the same at another one is what that address says.
     fn see_again(&mut self, snapshot: &Snapshot, contents: Digest) {
-        match self.lines.get_mut(&snapshot.address) {
-            Some(held) => {
-                held.snapshot.last_seen_at = held.snapshot.last_seen_at.max(snapshot.last_seen_at);
-            }
-            None => {
-                let held = Held { contents, snapshot: snapshot.clone() };
-                self.lines.insert(snapshot.address.clone(), held);
-            }
+        if let Some(held) = self.lines.get_mut(&snapshot.address) {
+            held.snapshot.last_seen_at = held.snapshot.last_seen_at.max(snapshot.last_seen_at);
+        } else {
+            let held = Held { contents, snapshot: snapshot.clone() };
+            self.lines.insert(snapshot.address.clone(), held);
         }
         self.newest = Some(snapshot.address.clone());
     }

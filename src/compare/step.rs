@@ -224,8 +224,8 @@ fn compare_places(step: &Step<'_>, diff: &mut Diff, (before, after): &(Order, Or
     let left: Vec<usize> = diff.left.iter().map(|seat| seat.index).collect();
     let entered: Vec<usize> = diff.entered.iter().map(|seat| seat.index).collect();
     let marks = (marks(step.from, before), marks(step.to, after));
-    let changes = places::changes(&marks.0, &marks.1, &indices, (&left, &entered), &changed);
-    for (pair, place) in diff.pairs.iter_mut().zip(changes) {
+    let moved = places::changes(&marks.0, &marks.1, &indices, (&left, &entered), &changed);
+    for (pair, place) in diff.pairs.iter_mut().zip(moved) {
         pair.place = place;
     }
 }
