@@ -3,7 +3,7 @@
 //!
 //! The layers, lowest first; a module uses lower layers only (`docs/design.md`, and a test, say which):
 //! `error`, `text` · `schema`, `stats` · `catalogue`, `identity`, `archive` · `fetch`, `extract`, `normalize`,
-//! `gate`, `compare` · `collect`, `lint`, `report`, `render`, `exchange` · `cli`.
+//! `gate`, `compare` · `collect`, `lint`, `report`, `render`, `exchange`, `news` · `cli`.
 
 pub mod archive;
 pub mod catalogue;
@@ -17,6 +17,7 @@ pub mod fetch;
 pub mod gate;
 pub mod identity;
 pub mod lint;
+pub mod news;
 pub mod normalize;
 pub mod render;
 pub mod report;

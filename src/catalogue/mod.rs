@@ -39,4 +39,5 @@ pub use only::Only;
 pub use path::{PathStep, path_steps};
 pub use resource::{Bind, BindBy, Expect, Key, Page, Probe, Resource};
 pub use shape::{Shape, Shaped};
+pub use syntax::{locate, position, syntax_error};
 pub use table::{Cut, Group, Inside, Melt, Part, Pivot, Reshape, Rows, TableSelector};

@@ -6,7 +6,8 @@ use crate::message;
 use crate::text::{Message, nearest};
 
 /// Line and column of an offset.
-pub(super) fn position(text: &str, offset: usize) -> Position {
+#[must_use]
+pub fn position(text: &str, offset: usize) -> Position {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
@@ -14,7 +15,8 @@ pub(super) fn position(text: &str, offset: usize) -> Position {
 
 /// Where the last of some values stands, each looked for behind the one before: a board, then its metric. One that is
 /// not found is passed over; the last is looked for in the whole text rather than not at all.
-pub(super) fn locate(text: &str, trail: &[&str]) -> Option<usize> {
+#[must_use]
+pub fn locate(text: &str, trail: &[&str]) -> Option<usize> {
     let (last, around) = trail.split_last()?;
     let mut from = 0;
     let mut nearest = None;
@@ -45,7 +47,8 @@ fn after(text: &str, from: usize, value: &str) -> Option<usize> {
 }
 
 /// The message of the TOML reader.
-pub(super) fn syntax_error(file: &str, text: &str, cause: &toml::de::Error) -> Error {
+#[must_use]
+pub fn syntax_error(file: &str, text: &str, cause: &toml::de::Error) -> Error {
     let said = cause.message();
     let quoted: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
     let first = quoted.first().copied().unwrap_or_default();

@@ -26,6 +26,7 @@ pub(super) fn run(session: &Session, arguments: &Explain) -> Result<u8> {
             vec![shelf.load(head)?]
         }
     };
+    session.tell_if_taken_out(board, library.shelf(source, board)?.heads());
     let registry = session.registry()?;
     let wanted = Wanted::new(&registry, &arguments.model);
     let mut quotations = Vec::new();

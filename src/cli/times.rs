@@ -26,11 +26,8 @@ pub(super) fn parse(text: &str) -> Result<Timestamp> {
 /// # Errors
 /// Text that is no time.
 pub(super) fn parse_start(text: &str) -> Result<Timestamp> {
-    let time = parse(text)?;
-    if text.len() != 10 {
-        return Ok(time);
-    }
-    parse(&format!("{text}T00:00:00Z")).or(Ok(time))
+    let whole = if text.len() == 10 { format!("{text}T00:00:00Z") } else { text.to_owned() };
+    whole.parse().or_else(|_| parse(text))
 }
 
 impl Times {

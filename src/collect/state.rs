@@ -96,10 +96,16 @@ impl BoardState {
             return BoardState { state: State::Quarantined, last_seen_at, held: Some(held) };
         }
         let Some(seen) = last_seen_at else { return BoardState { state: State::Empty, last_seen_at, held: None } };
-        let days = source.cadence_days.map_or(FRESH_DAYS, |days| i64::from(days) * 2);
-        let fresh = now.duration_since(seen) <= SignedDuration::from_hours(24 * days);
+        let fresh = now <= stale_at(source, seen);
         BoardState { state: if fresh { State::Fresh } else { State::Stale }, last_seen_at, held: None }
     }
+}
+
+/// Until when figures that were last seen at this time count as fresh.
+#[must_use]
+pub fn stale_at(source: &Source, last_seen_at: Timestamp) -> Timestamp {
+    let days = source.cadence_days.map_or(FRESH_DAYS, |days| i64::from(days) * 2);
+    last_seen_at.checked_add(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MAX)
 }
 
 /// The captures that were refused and became public after everything that got in, the first to become public first. One

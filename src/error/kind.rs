@@ -1,6 +1,7 @@
 //! The kinds of error, with structured fields. Their wording, in both languages, stands in `wording`.
 
 use crate::text::Message;
+use jiff::Timestamp;
 use std::path::PathBuf;
 
 /// What went wrong.
@@ -48,6 +49,15 @@ pub enum ErrorKind {
         /// The address, without credentials.
         url: String,
         /// Why it gave none.
+        failure: FetchFailure,
+    },
+    /// A message that could not be delivered after all tries.
+    Send {
+        /// What the person calls the target.
+        target: String,
+        /// Its host; the rest of its address may be a secret.
+        host: String,
+        /// Why it was not delivered.
         failure: FetchFailure,
     },
     /// Bytes that are not what their definition says.
@@ -117,6 +127,8 @@ pub enum FetchFailure {
     TooSlow(u64),
     /// An HTTP status that is no success.
     Status(u16),
+    /// As many requests as the server allows were made; when it lets more through, by its own word.
+    Limited(Timestamp),
     /// The body ended early.
     Truncated,
     /// The body, after decompression, is larger than the limit in bytes.
@@ -143,10 +155,18 @@ pub enum FetchFailure {
     NotRecorded,
 }
 
+impl FetchFailure {
+    /// What it says, without the address.
+    #[must_use]
+    pub fn words(&self) -> Message {
+        super::wording::failure_text(self)
+    }
+}
+
 impl ErrorKind {
     pub(super) fn exit_code(&self) -> u8 {
         match self {
-            ErrorKind::Fetch { .. } => 3,
+            ErrorKind::Fetch { .. } | ErrorKind::Send { .. } => 3,
             ErrorKind::Archive { .. } | ErrorKind::Io { .. } => 5,
             ErrorKind::Usage { .. }
             | ErrorKind::NotFound { .. }

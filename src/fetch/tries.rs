@@ -62,6 +62,6 @@ impl Session {
 }
 
 /// From 0 to 1; the hasher of the standard library is seeded by the system.
-fn chance() -> f64 {
+pub(super) fn chance() -> f64 {
     (RandomState::new().hash_one(0) >> 11) as f64 / (1_u64 << 53) as f64
 }

@@ -30,6 +30,12 @@ pub(super) fn web(address: &str) -> Option<String> {
     open.then(|| String::from(url))
 }
 
+/// An address as it may be written: of the web, without credentials; `None` for any other.
+#[must_use]
+pub fn web_address(address: &str) -> Option<String> {
+    web(address)
+}
+
 /// Whether `name` may stand in a file name, an anchor and an address as it is.
 pub(super) fn is_name(name: &str) -> bool {
     let known = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));

@@ -14,6 +14,7 @@ mod terminal;
 
 pub use data::{csv, json};
 pub use html::{HtmlPage, STYLE, html};
-pub use markdown::markdown;
+pub use links::web_address;
+pub use markdown::{markdown, markdown_link, markdown_text};
 pub use site::{SiteFile, site};
 pub use terminal::terminal;

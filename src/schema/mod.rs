@@ -35,6 +35,8 @@ pub use problem::{Code, Problem, Severity};
 pub use rank::Rank;
 pub use report::{Align, Block, Cell, Column, Link, Notice, Report, Row, Section, Table, Tone};
 pub use score::{Interval, Missing, Reading, Score};
-pub use snapshot::{BoardHistory, Entry, NAMES_CUT, ORGANIZATIONS_REWORDED, ROWS_LEFT_OUT, Refused, Snapshot};
+pub use snapshot::{
+    BoardHistory, Entry, NAMES_CUT, ORGANIZATIONS_REWORDED, ROWS_LEFT_OUT, Refused, Snapshot, TakenOut,
+};
 pub use span::{Href, Span};
 pub use table::{BodyTable, MOST_BODY_BYTES, Place, RawCell, RawRow, RawTable};

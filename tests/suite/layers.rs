@@ -22,6 +22,7 @@ const MODULES: &[(&str, u8, &[&str])] = &[
     ("report", 4, &["collect", "lint"]),
     ("render", 4, &[]),
     ("exchange", 4, &[]),
+    ("news", 4, &["collect", "render"]),
     ("cli", 5, &[]),
 ];
 

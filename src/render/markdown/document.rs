@@ -3,7 +3,7 @@
 use super::escape::{destination, escape, escape_at_start, fence};
 use crate::message;
 use crate::render::bump::bump;
-use crate::render::links::{href, is_name};
+use crate::render::links::{href, is_name, web};
 use crate::render::shown;
 use crate::schema::{Align, Block, Cell, Notice, Report, Section, Table, Tone};
 use crate::text::{Language, Message};
@@ -35,6 +35,19 @@ pub fn markdown(report: &Report, language: Language) -> String {
 /// The text in `language`, escaped for a cell, a link or a heading.
 pub(in crate::render) fn inline(text: &Message, language: Language) -> String {
     escape(&shown::line(text, language))
+}
+
+/// The text in `language` as Markdown in which nothing of it is markup: for a heading, a cell or within a line.
+#[must_use]
+pub fn markdown_text(text: &Message, language: Language) -> String {
+    inline(text, language)
+}
+
+/// The text as a link to a web address; the text alone where the address is none.
+#[must_use]
+pub fn markdown_link(text: &Message, address: &str, language: Language) -> String {
+    let text = inline(text, language);
+    web(address).map_or_else(|| text.clone(), |address| linked(&text, &address, ""))
 }
 
 /// The text in `language`, escaped for the start of a paragraph or list item.

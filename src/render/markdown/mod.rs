@@ -3,5 +3,5 @@
 mod document;
 mod escape;
 
-pub use document::markdown;
 pub(super) use document::{inline, linked};
+pub use document::{markdown, markdown_link, markdown_text};

@@ -25,7 +25,7 @@ fn histories(
         map.insert(Digest::of(&body.bytes), body.bytes.clone());
         captures.push(Capture {
             published_at: body.published_at,
-            note: Some(Note { of: body.of.clone(), ..Note::default() }),
+            note: Some(Box::new(Note { of: body.of.clone(), ..Note::default() })),
             ..Capture::new(source.id.clone(), "readme", "readme", body.published_at.unwrap(), outcome)
         });
     }
