@@ -122,7 +122,7 @@ pub enum Command {
     /// What changed between two contents of a board
     #[command(after_help = "Example: bangdan diff superclue/general 2023年9月 2023年10月")]
     Diff(Diff),
-    /// A model over time on every board, or a board over time: places, scores, leaders, events
+    /// A model over time on every board, or a board's own history
     #[command(after_help = "Example: bangdan history vivoLM\n         bangdan history superclue/general")]
     History(History),
     /// What is new on all boards, the most important first

@@ -75,14 +75,12 @@ fn of_model(session: &Session, arguments: &History, model: &str, on: Option<&str
         Some(name) => vec![library.catalogue().board(name)?],
         None => library.catalogue().boards().collect(),
     };
-    let histories = match wanted.as_slice() {
-        [(source, board)] => vec![(*source, *board, library.history(source, board)?)],
-        _ => {
-            let mut histories = library.histories()?;
-            let held =
-                wanted.into_iter().filter_map(|(source, board)| Some((source, board, histories.remove(&board.id)?)));
-            held.collect()
-        }
+    let histories: Vec<_> = if let [(source, board)] = wanted.as_slice() {
+        vec![(*source, *board, library.history(source, board)?)]
+    } else {
+        let mut histories = library.histories()?;
+        let held = wanted.into_iter().filter_map(|(source, board)| Some((source, board, histories.remove(&board.id)?)));
+        held.collect()
     };
     let registry = session.registry()?;
     let meant = Wanted::new(&registry, model);

@@ -61,8 +61,8 @@ fn events_since(history: &[Snapshot], since: Timestamp, who: &crate::compare::Wh
         start -= 1;
     }
     let mut follower = Follower::new(who);
-    let followed = history.iter().skip(start).flat_map(|snapshot| follower.take(snapshot));
-    followed.filter(|event| event.public_at >= since).collect()
+    let told = history.iter().skip(start).flat_map(|snapshot| follower.take(snapshot));
+    told.filter(|event| event.public_at >= since).collect()
 }
 
 /// Contents of a rolling board that are followed before the first that is asked for: its addresses may take turns.

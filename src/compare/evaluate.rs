@@ -31,30 +31,7 @@ pub fn diff_by(from: &Snapshot, to: &Snapshot, who: &Who) -> Diff {
 /// The same, where other contents have `followed` entries from one to the other: by their indices in both. That
 /// counts for entries that would have no partner.
 pub(super) fn diff_with(from: &Snapshot, to: &Snapshot, who: &Who, followed: &HashMap<usize, usize>) -> Diff {
-    let mut metrics = metrics::compare(from, to);
-    let (from_names, to_names) = (folded_names(from), folded_names(to));
-    rescale::mark((from, &from_names), (to, &to_names), &mut metrics);
-    let shared: Vec<(MetricId, i8)> =
-        metrics.iter().filter_map(|metric| Some((metric.id.clone(), metric.scale()?))).collect();
-    let unscaled: Vec<(MetricId, i8)> = shared.iter().map(|(metric, _)| (metric.clone(), 0)).collect();
-    let sheets = (Sheet::new(from, from_names, &shared), Sheet::new(to, to_names, &unscaled));
-    let same_period = from.edition == to.edition;
-    let who_in = |snapshot: &Snapshot, index: usize| who(snapshot, snapshot.entries.get(index)?);
-    let (who_from, who_to) = (|index| who_in(from, index), |index| who_in(to, index));
-    let mut links = pairing::pair(&sheets.0, &sheets.1, (&who_from, &who_to), shared.len(), same_period);
-    join_followed(&mut links, followed);
-    links.sort_by_key(|link| link.to);
-
-    let (left, entered) = unpaired(from, to, &links);
-    let (lost, mut left) = sort_out(from, to, left, Side::From);
-    let (hidden, mut entered) = sort_out(to, from, entered, Side::To);
-    // A recording of some rows cannot say who was not there.
-    if to.is_partial() {
-        left.clear();
-    }
-    if from.is_partial() {
-        entered.clear();
-    }
+    let Paired { metrics, shared, sheets, links, left, entered, unread } = Paired::of(from, to, who, followed);
     let places = compared_places(from, to, &metrics);
     let comparison = Comparison { from, to, who, metrics: &metrics, shared: &shared, sheets: &sheets };
     let (columns, labels) = TextColumns::of(from, to);
@@ -85,7 +62,6 @@ pub(super) fn diff_with(from: &Snapshot, to: &Snapshot, who: &Who, followed: &Ha
             })
         })
         .collect();
-    let unread = lost.into_iter().chain(hidden).collect();
     Diff {
         board: to.board.clone(),
         from: head(from),
@@ -97,6 +73,55 @@ pub(super) fn diff_with(from: &Snapshot, to: &Snapshot, who: &Who, followed: &Ha
         left,
         unread,
         labels,
+    }
+}
+
+/// Which entry is which, and the entries whose rows could not be read: all that following an entry takes.
+pub(super) fn links(from: &Snapshot, to: &Snapshot, who: &Who) -> (Vec<(usize, usize, Link)>, Vec<Unread>) {
+    let Paired { metrics, shared, sheets, links, unread, .. } = Paired::of(from, to, who, &HashMap::new());
+    let comparison = Comparison { from, to, who, metrics: &metrics, shared: &shared, sheets: &sheets };
+    (links.iter().map(|link| (link.from, link.to, comparison.describe(*link))).collect(), unread)
+}
+
+/// Two snapshots whose entries are paired, before it is asked what changed in them.
+struct Paired {
+    metrics: Vec<MetricComparison>,
+    shared: Vec<(MetricId, i8)>,
+    sheets: (Sheet, Sheet),
+    links: Vec<Linked>,
+    left: Vec<Seat>,
+    entered: Vec<Seat>,
+    unread: Vec<Unread>,
+}
+
+impl Paired {
+    fn of(from: &Snapshot, to: &Snapshot, who: &Who, followed: &HashMap<usize, usize>) -> Paired {
+        let mut metrics = metrics::compare(from, to);
+        let (from_names, to_names) = (folded_names(from), folded_names(to));
+        rescale::mark((from, &from_names), (to, &to_names), &mut metrics);
+        let shared: Vec<(MetricId, i8)> =
+            metrics.iter().filter_map(|metric| Some((metric.id.clone(), metric.scale()?))).collect();
+        let unscaled: Vec<(MetricId, i8)> = shared.iter().map(|(metric, _)| (metric.clone(), 0)).collect();
+        let sheets = (Sheet::new(from, from_names, &shared), Sheet::new(to, to_names, &unscaled));
+        let same_period = from.edition == to.edition;
+        let who_in = |snapshot: &Snapshot, index: usize| who(snapshot, snapshot.entries.get(index)?);
+        let (who_from, who_to) = (|index| who_in(from, index), |index| who_in(to, index));
+        let mut links = pairing::pair(&sheets.0, &sheets.1, (&who_from, &who_to), shared.len(), same_period);
+        join_followed(&mut links, followed);
+        links.sort_by_key(|link| link.to);
+
+        let (left, entered) = unpaired(from, to, &links);
+        let (lost, mut left) = sort_out(from, to, left, Side::From);
+        let (hidden, mut entered) = sort_out(to, from, entered, Side::To);
+        // A recording of some rows cannot say who was not there.
+        if to.is_partial() {
+            left.clear();
+        }
+        if from.is_partial() {
+            entered.clear();
+        }
+        let unread = lost.into_iter().chain(hidden).collect();
+        Paired { metrics, shared, sheets, links, left, entered, unread }
     }
 }
 

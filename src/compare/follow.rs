@@ -1,5 +1,6 @@
 //! Following a board from content to content: one at a time, with the one before, and never all of them in memory.
 
+use super::hidden::Hidden;
 use super::method::Memory;
 use super::order::Order;
 use super::step::{Step, happenings};
@@ -30,6 +31,7 @@ pub struct Follower<'w> {
     /// What recordings of some rows said, so that the same is not told twice.
     partial: Option<Digest>,
     memory: Memory,
+    hidden: Hidden,
 }
 
 struct Held {
@@ -41,7 +43,14 @@ impl<'w> Follower<'w> {
     /// Follows a board of which nothing was seen yet.
     #[must_use]
     pub fn new(who: &'w Who<'w>) -> Follower<'w> {
-        Follower { who, lines: BTreeMap::new(), newest: None, partial: None, memory: Memory::default() }
+        Follower {
+            who,
+            lines: BTreeMap::new(),
+            newest: None,
+            partial: None,
+            memory: Memory::default(),
+            hidden: Hidden::default(),
+        }
     }
 
     /// What happened from the content before to this one; the record begins with the first.
@@ -75,7 +84,7 @@ impl<'w> Follower<'w> {
             return Vec::new();
         }
         let step = Step { from: &before.snapshot, to: snapshot, kind, who: self.who };
-        let found = happenings(&step, &mut self.memory);
+        let found = happenings(&step, &mut self.memory, &mut self.hidden);
         let (from, to) = (before.snapshot.captures.first().copied(), snapshot.captures.first().copied());
         let events = found.into_iter().map(|what| BoardEvent {
             board: snapshot.board.clone(),
@@ -109,14 +118,11 @@ impl<'w> Follower<'w> {
 
     /// The same at the same address stood there longer; the same at another one is what that address says.
     fn see_again(&mut self, snapshot: &Snapshot, contents: Digest) {
-        match self.lines.get_mut(&snapshot.address) {
-            Some(held) => {
-                held.snapshot.last_seen_at = held.snapshot.last_seen_at.max(snapshot.last_seen_at);
-            }
-            None => {
-                let held = Held { contents, snapshot: snapshot.clone() };
-                self.lines.insert(snapshot.address.clone(), held);
-            }
+        if let Some(held) = self.lines.get_mut(&snapshot.address) {
+            held.snapshot.last_seen_at = held.snapshot.last_seen_at.max(snapshot.last_seen_at);
+        } else {
+            let held = Held { contents, snapshot: snapshot.clone() };
+            self.lines.insert(snapshot.address.clone(), held);
         }
         self.newest = Some(snapshot.address.clone());
     }

@@ -16,6 +16,7 @@ mod displacement;
 mod evaluate;
 mod follow;
 mod found;
+mod hidden;
 mod method;
 mod metrics;
 mod order;

@@ -2,6 +2,7 @@
 
 use super::diff::{Diff, Side};
 use super::evaluate::diff_by;
+use super::hidden::Hidden;
 use super::method::{self, Memory};
 use super::metrics::Comparability;
 use super::order::Order;
@@ -21,7 +22,7 @@ pub(super) struct Step<'a> {
 }
 
 /// What happened, the gravest first.
-pub(super) fn happenings(step: &Step<'_>, memory: &mut Memory) -> Vec<Happening> {
+pub(super) fn happenings(step: &Step<'_>, memory: &mut Memory, hidden: &mut Hidden) -> Vec<Happening> {
     let mut diff = diff_by(step.from, step.to, step.who);
     let common = common_orders(step, &diff);
     compare_places(step, &mut diff, &common);
@@ -37,6 +38,7 @@ pub(super) fn happenings(step: &Step<'_>, memory: &mut Memory) -> Vec<Happening>
     }
     found.extend(told.led());
     found.extend(told.came_and_went());
+    found.extend(hidden.settle(&told));
     found.extend(names(&told));
     found.extend(told.moved());
     found
@@ -88,18 +90,23 @@ impl Told<'_> {
     }
 
     fn came_and_went(&self) -> Vec<Happening> {
-        let entered = self
-            .diff
-            .entered
-            .iter()
-            .map(|seat| Happening::Entered { who: self.placed(Side::To, seat.index), of: self.shown.1.size() });
-        let left = self.diff.left.iter().map(|seat| Happening::Left {
-            who: self.placed(Side::From, seat.index),
+        let entered = self.diff.entered.iter().map(|seat| self.entered(seat.index));
+        entered.chain(self.diff.left.iter().map(|seat| self.left(seat.index))).collect()
+    }
+
+    /// That an entry of the later content is new.
+    pub fn entered(&self, index: usize) -> Happening {
+        Happening::Entered { who: self.placed(Side::To, index), of: self.shown.1.size() }
+    }
+
+    /// That an entry of the earlier content is gone.
+    pub fn left(&self, index: usize) -> Happening {
+        Happening::Left {
+            who: self.placed(Side::From, index),
             of: self.shown.0.size(),
             edition: self.step.from.edition.clone(),
             last_seen_at: self.step.from.last_seen_at,
-        });
-        entered.chain(left).collect()
+        }
     }
 
     fn moved(&self) -> Vec<Happening> {
@@ -217,8 +224,8 @@ fn compare_places(step: &Step<'_>, diff: &mut Diff, (before, after): &(Order, Or
     let left: Vec<usize> = diff.left.iter().map(|seat| seat.index).collect();
     let entered: Vec<usize> = diff.entered.iter().map(|seat| seat.index).collect();
     let marks = (marks(step.from, before), marks(step.to, after));
-    let changes = places::changes(&marks.0, &marks.1, &indices, (&left, &entered), &changed);
-    for (pair, place) in diff.pairs.iter_mut().zip(changes) {
+    let moved = places::changes(&marks.0, &marks.1, &indices, (&left, &entered), &changed);
+    for (pair, place) in diff.pairs.iter_mut().zip(moved) {
         pair.place = place;
     }
 }

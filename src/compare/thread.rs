@@ -1,7 +1,7 @@
 //! Entries followed from content to content.
 
 use super::diff::{Link, Side};
-use super::evaluate::diff_by;
+use super::evaluate::links;
 use super::who::Who;
 use crate::schema::{Entry, Snapshot};
 use std::collections::{HashMap, HashSet};
@@ -31,20 +31,18 @@ pub(super) fn threads(contents: &[&Snapshot], who: &Who, matches: impl Fn(&Snaps
     let mut threads: Vec<Thread> = Vec::new();
     let mut active: HashMap<usize, usize> = HashMap::new();
     for (content, snapshot) in contents.iter().enumerate() {
-        let diff =
-            content.checked_sub(1).and_then(|before| contents.get(before)).map(|before| diff_by(before, snapshot, who));
+        let linked =
+            content.checked_sub(1).and_then(|before| contents.get(before)).map(|before| links(before, snapshot, who));
         let mut hidden: HashSet<usize> = HashSet::new();
         let mut next: HashMap<usize, usize> = HashMap::new();
-        if let Some(diff) = diff {
-            for pair in diff.pairs {
-                if let Some((id, thread)) =
-                    active.get(&pair.from.index).and_then(|&id| Some((id, threads.get_mut(id)?)))
-                {
-                    thread.steps.push(Step { content, entry: pair.to.index, link: Some(pair.link) });
-                    next.insert(pair.to.index, id);
+        if let Some((links, unread)) = linked {
+            for (from, to, link) in links {
+                if let Some((id, thread)) = active.get(&from).and_then(|&id| Some((id, threads.get_mut(id)?))) {
+                    thread.steps.push(Step { content, entry: to, link: Some(link) });
+                    next.insert(to, id);
                 }
             }
-            for unread in diff.unread {
+            for unread in unread {
                 match unread.seen_in {
                     Side::To => {
                         hidden.insert(unread.seat.index);
@@ -70,6 +68,7 @@ pub(super) fn threads(contents: &[&Snapshot], who: &Who, matches: impl Fn(&Snaps
         let snapshot = contents.get(step.content);
         snapshot.is_some_and(|on| on.entries.get(step.entry).is_some_and(|entry| matches(on, entry)))
     };
-    threads.retain(|thread| thread.steps.iter().any(is_meant));
+    // Most often the newest entry tells.
+    threads.retain(|thread| thread.steps.iter().rev().any(is_meant));
     threads
 }

@@ -159,14 +159,14 @@ fn listed(placed: &[Placed], most: usize) -> Message {
         Some(score) => format!("{} ({score})", name(placed)),
         None => name(placed),
     };
-    list(placed.iter().take(most).map(one).collect(), placed.len())
+    list(&placed.iter().take(most).map(one).collect::<Vec<_>>(), placed.len())
 }
 
 fn names(placed: &[Placed], count: usize) -> Message {
-    list(placed.iter().take(NAMED).map(name).collect(), count)
+    list(&placed.iter().take(NAMED).map(name).collect::<Vec<_>>(), count)
 }
 
-fn list(names: Vec<String>, count: usize) -> Message {
+fn list(names: &[String], count: usize) -> Message {
     let more = count.saturating_sub(names.len());
     let (en, zh) = (names.join(", "), names.join("、"));
     if more == 0 { Message { en, zh } } else { message!("{en} and {more} more", "{zh} 等 {count} 个") }
@@ -177,7 +177,7 @@ fn moved(moves: &[Move], count: usize) -> Message {
         let place = |place: Option<u32>| place.map_or_else(|| "–".to_owned(), |place| place.to_string());
         format!("{} {} → {}", keyed_name(&moved.name, &moved.key), place(moved.from), place(moved.to))
     };
-    list(moves.iter().take(NAMED).map(one).collect(), count)
+    list(&moves.iter().take(NAMED).map(one).collect::<Vec<_>>(), count)
 }
 
 fn place_of(who: &Placed, of: usize) -> Message {

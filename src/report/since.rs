@@ -4,7 +4,7 @@ use super::happening::{happening_name, happening_words, name, step_words};
 use super::overview::slug;
 use super::wording::{day, snapshot_name};
 use crate::catalogue::Board;
-use crate::compare::{Diff, Seat};
+use crate::compare::{Diff, Order, Seat};
 use crate::message;
 use crate::schema::{
     Align, Block, BoardEvent, Cell, Column, Edition, Happening, Link, Placed, Report, Row, Section, Snapshot, Table,
@@ -86,12 +86,13 @@ pub fn since_report(board: &Board, since: &Since<'_>) -> Report {
 fn net(board: &Board, since: &Since<'_>) -> Vec<Cell> {
     let mut lines = vec![Cell::words(since.net.summary())];
     lines.extend(leaders(since.events));
+    let order = Order::of(since.to);
     let seats = |seats: &[Seat]| -> Message {
-        let one = |seat: &Seat| match seat.rank.place() {
+        let one = |seat: &Seat| match order.place(seat.index) {
             Some(place) => format!("{} (#{place})", seat.name),
             None => seat.name.clone(),
         };
-        list(seats.iter().take(NAMED).map(one).collect(), seats.len())
+        list(&seats.iter().take(NAMED).map(one).collect::<Vec<_>>(), seats.len())
     };
     if !since.net.entered.is_empty() {
         let Message { en, zh } = seats(&since.net.entered);
@@ -133,8 +134,8 @@ fn leaders(events: &[BoardEvent]) -> Option<Cell> {
             _ => None,
         })
     };
-    let ((now, _), (_, before)) = (led().last()?, led().next()?);
-    let names = |placed: &[Placed]| list(placed.iter().map(name).collect(), placed.len());
+    let ((now, _), (_, before)) = (led().next_back()?, led().next()?);
+    let names = |placed: &[Placed]| list(&placed.iter().map(name).collect::<Vec<_>>(), placed.len());
     let ((old, old_zh), (new, new_zh), times) = (pair(names(before)), pair(names(now)), led().count());
     let changes = counted(times, "change", "changes");
     Some(
@@ -196,7 +197,7 @@ fn tombstones(since: &Since<'_>) -> Message {
             None => seat.name.clone(),
         }
     };
-    list(since.net.left.iter().take(NAMED).map(one).collect(), since.net.left.len())
+    list(&since.net.left.iter().take(NAMED).map(one).collect::<Vec<_>>(), since.net.left.len())
 }
 
 /// Those that entered and left in between.
@@ -219,11 +220,11 @@ fn visitors(since: &Since<'_>) -> Option<Cell> {
         return None;
     }
     let count = visitors.len();
-    let Message { en, zh } = list(visitors.into_iter().take(NAMED).collect(), count);
+    let Message { en, zh } = list(&visitors.into_iter().take(NAMED).collect::<Vec<_>>(), count);
     Some(Cell::words(message!("entered and left in between: {en}", "其间上榜又退出：{zh}")))
 }
 
-fn list(names: Vec<String>, count: usize) -> Message {
+fn list(names: &[String], count: usize) -> Message {
     let more = count.saturating_sub(names.len());
     let (en, zh) = (names.join(", "), names.join("、"));
     if more == 0 { Message { en, zh } } else { message!("{en} and {more} more", "{zh} 等 {count} 个") }
@@ -300,13 +301,12 @@ fn tone(what: &Happening) -> Tone {
 /// Whom an event is about, and its places before and after.
 fn ends(what: &Happening) -> (String, Option<u32>, Option<u32>) {
     match what {
-        Happening::Entered { who, .. } => (name(who), None, who.place),
+        Happening::Entered { who, .. } | Happening::Organization { who, .. } => (name(who), None, who.place),
         Happening::Left { who, .. } => (name(who), who.place, None),
         Happening::Overtook { who, from, .. } | Happening::Rescored { who, from, .. } => (name(who), *from, who.place),
         Happening::Renamed { from, to, .. } => (name(to), from.place, to.place),
         Happening::Respelled { to, .. } => (name(to), None, to.place),
         Happening::LabelReused { label, .. } => (label.clone(), None, None),
-        Happening::Organization { who, .. } => (name(who), None, who.place),
         Happening::Led { leaders, .. } => {
             (leaders.iter().map(name).collect::<Vec<_>>().join(", "), None, leaders.first().and_then(|who| who.place))
         }

@@ -48,11 +48,13 @@ pub fn least_squares(columns: &[&[f64]], target: &[f64]) -> Option<Fit> {
             }
         }
         let left = norm(&rest);
-        // Also where a number is none: every comparison with it is false.
-        if !(left > INDEPENDENT * length) {
+        // Also where a number is none.
+        if left.is_nan() || left <= INDEPENDENT * length {
             return None;
         }
-        rest.iter_mut().for_each(|number| *number /= left);
+        for number in &mut rest {
+            *number /= left;
+        }
         parts.push(left);
         basis.push(rest);
         triangle.push(parts);
