@@ -221,5 +221,5 @@ pub fn history(board: &Board, days: i64) -> BoardHistory {
         }
         snapshot(board, &table(&cells), day)
     };
-    BoardHistory { snapshots: (0..days).map(day).collect(), refused: Vec::new() }
+    BoardHistory { snapshots: (0..days).map(day).collect(), ..BoardHistory::default() }
 }

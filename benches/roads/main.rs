@@ -160,7 +160,7 @@ mod page {
     fn view(catalogue: &super::Catalogue) -> BoardView<'_> {
         let (source, board) = inputs::board(catalogue);
         let (old, new) = inputs::two_days(board, 300);
-        let history = BoardHistory { snapshots: vec![old, new], refused: Vec::new() };
+        let history = BoardHistory { snapshots: vec![old, new], ..BoardHistory::default() };
         let state = BoardState::of(source, &history, Timestamp::from_second(1_700_100_000).unwrap());
         BoardView::new(source, board, history, state)
     }

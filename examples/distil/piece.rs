@@ -45,7 +45,7 @@ impl Piece {
             published_at: self.published_at,
             status: Some(200),
             media_type: Some(self.media_type.to_owned()).filter(|media_type| !media_type.is_empty()),
-            note: Some(self.note.clone()),
+            note: Some(Box::new(self.note.clone())),
             ..Capture::new(source, &self.resource, &self.url, self.observed_at, outcome)
         }
     }

@@ -3,6 +3,7 @@
 use super::extension::extension;
 use crate::schema::{Digest, SourceId};
 use jiff::Timestamp;
+use smol_str::SmolStr;
 
 /// One request and what came of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,11 +11,11 @@ pub struct Capture {
     /// The source that it was for.
     pub source: SourceId,
     /// The resource of the source.
-    pub resource: String,
+    pub resource: SmolStr,
     /// The edition's label that was put into the address, if the resource has editions.
     pub edition: Option<String>,
     /// The address that was asked, without credentials.
-    pub url: String,
+    pub url: SmolStr,
     /// The address that answered, where redirects led to another.
     pub final_url: Option<String>,
     /// When the answer was complete.
@@ -32,7 +33,7 @@ pub struct Capture {
     /// The `Content-Type` header.
     pub media_type: Option<String>,
     /// What whoever recorded it did to the bytes, if anything.
-    pub note: Option<Note>,
+    pub note: Option<Box<Note>>,
     /// Who had kept the bytes, where they did not come from the address itself.
     pub via: Option<Via>,
 }
@@ -49,7 +50,7 @@ pub struct Via {
 }
 
 /// The kinds of records that others keep of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Keeper {
     /// The history of a git repository.
     Git,
@@ -83,6 +84,17 @@ impl Keeper {
     pub fn from_code(code: &str) -> Option<Keeper> {
         Keeper::ALL.into_iter().find(|keeper| keeper.code() == code)
     }
+}
+
+/// What tells one request from another: see [`Capture::identity`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Identity {
+    source: SourceId,
+    resource: SmolStr,
+    url: SmolStr,
+    observed_at: Timestamp,
+    published_at: Option<Timestamp>,
+    object: Option<Digest>,
 }
 
 /// What came of a request.
@@ -149,9 +161,9 @@ impl Capture {
     pub fn new(source: SourceId, resource: &str, url: &str, observed_at: Timestamp, outcome: Outcome) -> Capture {
         Capture {
             source,
-            resource: resource.to_owned(),
+            resource: resource.into(),
             edition: None,
-            url: url.to_owned(),
+            url: url.into(),
             final_url: None,
             observed_at,
             published_at: None,
@@ -169,6 +181,19 @@ impl Capture {
     #[must_use]
     pub fn object(&self) -> Option<Digest> {
         self.outcome.object()
+    }
+
+    /// What tells one request from another, whichever archive holds it.
+    #[must_use]
+    pub fn identity(&self) -> Identity {
+        Identity {
+            source: self.source.clone(),
+            resource: self.resource.clone(),
+            url: self.url.clone(),
+            observed_at: self.observed_at,
+            published_at: self.published_at,
+            object: self.object(),
+        }
     }
 
     /// When the body was last known to stand at the address: now, or as long as the record vouches for it.

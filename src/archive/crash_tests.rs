@@ -1,7 +1,7 @@
 //! What is left when a run dies, or the disk fails, between any two changes to the disk.
 
 use super::disk::crash;
-use super::{Archive, Capture, Outcome};
+use super::{Archive, Capture, Forgotten, Outcome};
 use crate::error::{ErrorKind, Result};
 use crate::schema::{Digest, SourceId};
 use jiff::Timestamp;
@@ -136,4 +136,120 @@ fn an_outcome_that_names_no_body_here_is_refused() {
     run.finish().unwrap();
     assert_eq!(archive.captures().unwrap(), [unchanged.clone(), unchanged]);
     assert!(archive.verify().unwrap().is_whole());
+}
+
+fn forgotten(body: &[u8]) -> Forgotten {
+    let reason = "asked for".to_owned();
+    Forgotten { capture: Digest::of(body), reason, who: None, when: time(99) }
+}
+
+#[test]
+fn a_removal_killed_between_any_two_writes_is_seen_and_completed_by_doing_it_again() {
+    let (mut none, mut half) = (false, false);
+    for steps in 0.. {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("archive");
+        run(&root, &mut 0).unwrap();
+        let archive = Archive::open(&root).unwrap();
+        crash::after(Some(steps));
+        let result = archive.forget(&forgotten(BODIES[1]));
+        let struck = crash::has_struck();
+        crash::after(None);
+        let object = Digest::of(BODIES[1]);
+        let findings = archive.verify().unwrap().findings;
+        match (archive.is_forgotten(&object), archive.body(&object).is_ok()) {
+            // A body never goes before it is said why.
+            (false, there) => {
+                assert!(there, "step {steps}");
+                assert_eq!(findings, [], "step {steps}");
+                none = true;
+            }
+            (true, true) => {
+                assert_eq!(findings.len(), 1, "{findings:?}");
+                assert!(findings[0].what.en.contains("bangdan forget"), "{findings:?}");
+                half = true;
+            }
+            (true, false) => assert_eq!(findings, [], "step {steps}"),
+        }
+        archive.forget(&forgotten(BODIES[1])).unwrap();
+        assert!(archive.body(&object).is_err());
+        let verification = archive.verify().unwrap();
+        assert_eq!((verification.findings, verification.forgotten, verification.captures), (vec![], 1, 4));
+        assert_eq!(archive.body(&Digest::of(BODIES[0])).unwrap(), BODIES[0]);
+        // What comes again is named and not kept.
+        run(&root, &mut 0).unwrap();
+        assert!(archive.verify().unwrap().is_whole());
+        assert!(archive.body(&object).is_err());
+        if !struck {
+            result.unwrap();
+            assert!(steps > 5, "only {steps} steps were seen");
+            break;
+        }
+    }
+    assert!(none && half, "the states between were not seen");
+}
+
+#[test]
+fn a_run_that_holds_a_body_while_it_is_taken_out_does_not_bring_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = Archive::create(folder.path()).unwrap();
+    let mut run = archive.begin_run(time(0), "run").unwrap();
+    for (index, body) in BODIES.iter().enumerate().take(2) {
+        run.record(capture(index, body), Some(body)).unwrap();
+    }
+    archive.forget(&forgotten(BODIES[1])).unwrap();
+    run.finish().unwrap();
+    assert!(archive.body(&Digest::of(BODIES[1])).is_err());
+    assert_eq!(archive.captures().unwrap().len(), 2);
+    assert!(archive.verify().unwrap().is_whole());
+}
+
+/// An archive to unite with: it took a body of the first one out, and has one more.
+fn other(root: &Path) -> Archive {
+    let archive = Archive::create(root).unwrap();
+    let mut run = archive.begin_run(time(7), "other").unwrap();
+    for (index, body) in [BODIES[1], b"# of the other", b"# and another"].into_iter().enumerate() {
+        run.record(capture(index + 10, body), Some(body)).unwrap();
+    }
+    run.finish().unwrap();
+    archive.forget(&forgotten(BODIES[0])).unwrap();
+    archive
+}
+
+#[test]
+fn a_union_killed_between_any_two_writes_leaves_a_whole_archive_and_is_completed_by_doing_it_again() {
+    let there = tempfile::tempdir().unwrap();
+    let other = other(there.path());
+    let mut between = false;
+    for steps in 0.. {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("archive");
+        run(&root, &mut 0).unwrap();
+        let archive = Archive::open(&root).unwrap();
+        crash::after(Some(steps));
+        let result = archive.unite(&other);
+        let struck = crash::has_struck();
+        crash::after(None);
+        let verification = archive.verify().unwrap();
+        // The removal may be half done, which verify says; nothing else is wrong.
+        assert!(verification.findings.iter().all(|one| one.what.en.contains("bangdan forget")), "{verification:?}");
+        between |= verification.captures > 4 && verification.captures < 7;
+        archive.forget(&forgotten(BODIES[0])).unwrap();
+        archive.unite(&other).unwrap();
+        let captures = archive.captures().unwrap();
+        assert_eq!(captures.len(), 7, "step {steps}");
+        assert!(archive.verify().unwrap().is_whole(), "step {steps}");
+        for body in [BODIES[1], b"# of the other", b"# and another", b"{}"] {
+            assert_eq!(archive.body(&Digest::of(body)).unwrap(), body);
+        }
+        assert!(archive.body(&Digest::of(BODIES[0])).is_err());
+        let again = archive.unite(&other).unwrap();
+        assert_eq!((again.captures, again.bodies, again.forgotten, again.known), (0, 0, 0, 3));
+        if !struck {
+            result.unwrap();
+            assert!(steps > 15, "only {steps} steps were seen");
+            break;
+        }
+    }
+    assert!(between, "no log was cut in the middle");
 }

@@ -87,16 +87,7 @@ impl Archive {
             return Ok(());
         }
         disk::make_folder(&folder)?;
-        let temporary = folder.join(temporary_name());
-        let file = disk::write_new(&temporary, text.as_bytes())?;
-        disk::sync_files(&[(temporary.clone(), file)]).and_then(|()| disk::rename(&temporary, &path)).inspect_err(
-            |_| {
-                if disk::step().is_ok() {
-                    let _ = fs::remove_file(&temporary);
-                }
-            },
-        )?;
-        disk::sync_folder(&folder)
+        disk::write_whole(&folder.join(temporary_name()), &path, text.as_bytes())
     }
 }
 

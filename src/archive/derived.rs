@@ -89,21 +89,32 @@ impl Archive {
                 pairs.map(|(head, (_, snapshot))| self.held_against(head, snapshot, &index.board)).collect()
             })
             .collect();
-        let refused = index.history.refused.clone();
-        Ok(BoardHistory { snapshots: loaded?.into_iter().flatten().collect(), refused })
+        let BoardHistory { refused, taken_out, .. } = index.history.clone();
+        Ok(BoardHistory { snapshots: loaded?.into_iter().flatten().collect(), refused, taken_out })
     }
 
-    /// Removes everything derived.
+    /// Removes everything derived. The file by which a run keeps others out stays: it is no data.
     ///
     /// # Errors
     /// Where it cannot be removed.
     pub fn clear_derived(&self) -> Result<()> {
         self.writable()?;
         let folder = self.root().join(layout::DERIVED);
-        match fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != Io::NotFound => Err(disk::failed(message!("remove", "删除"), &folder, error)),
-            _ => Ok(()),
+        for (name, is_folder) in disk::list(&folder)? {
+            let path = folder.join(&name);
+            let removed = match (name.as_str(), is_folder) {
+                (layout::LOCK, false) => continue,
+                (_, true) => fs::remove_dir_all(&path),
+                (_, false) => fs::remove_file(&path),
+            };
+            match removed {
+                Err(error) if error.kind() != Io::NotFound => {
+                    return Err(disk::failed(message!("remove", "删除"), &path, error));
+                }
+                _ => {}
+            }
         }
+        Ok(())
     }
 
     fn fill(&self, index: &BoardIndex, wanted: &mut [(Place, Snapshot)]) -> Result<()> {
@@ -159,7 +170,7 @@ impl Archive {
 
 /// The board's key as a file name. Ids of definitions need no change; what is no plain letter, digit, `.`, `-` or `_`
 /// is replaced, and the index says of which board it is.
-fn file_key(board: &BoardId) -> String {
+pub(super) fn file_key(board: &BoardId) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let key: String = board.key().chars().map(|c| if plain(c) { c } else { '_' }).collect();
     if key.starts_with('.') || key.is_empty() { format!("_{key}") } else { key }
@@ -182,7 +193,7 @@ fn is_whole(path: &Path, table: &TableFile) -> bool {
 }
 
 /// Replaces a file at once: a reader sees the former bytes or these.
-fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder)
         .map_err(|error| disk::failed(message!("make the folder", "创建文件夹"), folder, error))?;

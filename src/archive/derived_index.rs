@@ -1,6 +1,6 @@
 //! The index of a board: what is known of its snapshots without reading their entries.
 
-use super::derived_wire::{WireEdition, WireMetric, WireProblem, WireRefused, time};
+use super::derived_wire::{WireEdition, WireMetric, WireProblem, WireRefused, WireTakenOut, time};
 use crate::schema::{BoardHistory, BoardId, Content, Digest, Edition, Metric, Problem, Snapshot};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -166,6 +166,8 @@ struct WireIndex {
     left_out: Vec<Vec<String>>,
     heads: Vec<WireHead>,
     refused: Vec<WireRefused>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    taken_out: Vec<WireTakenOut>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -228,9 +230,10 @@ pub(super) fn write(
         });
     }
     let refused = history.refused.iter().map(WireRefused::of).collect();
-    let board = board.clone();
-    let body =
-        serde_json::to_string(&WireIndex { form: FORM, board, stamp, table, metrics, left_out, heads, refused })?;
+    let taken_out = history.taken_out.iter().map(WireTakenOut::of).collect();
+    let index =
+        WireIndex { form: FORM, board: board.clone(), stamp, table, metrics, left_out, heads, refused, taken_out };
+    let body = serde_json::to_string(&index)?;
     let digest = Digest::of(body.as_bytes());
     Ok(format!("{BEFORE}{digest}{BETWEEN}{body}{AFTER}"))
 }
@@ -268,6 +271,7 @@ pub(super) fn read(text: &str) -> Option<BoardIndex> {
         history: BoardHistory {
             snapshots: wire.heads.into_iter().map(head).collect::<Option<_>>()?,
             refused: wire.refused.into_iter().map(WireRefused::read).collect::<Option<_>>()?,
+            taken_out: wire.taken_out.into_iter().map(WireTakenOut::read).collect::<Option<_>>()?,
         },
         table: wire.table,
     })

@@ -1,7 +1,7 @@
 //! The parts of a board's index as they stand in its file. Doubles travel as text, which reads back to the bit.
 
 use crate::schema::{
-    Better, Break, Code, Computed, Digest, Edition, EditionOrder, Locator, Metric, MetricId, Problem, Refused,
+    Better, Break, Code, Computed, Digest, Edition, EditionOrder, Locator, Metric, MetricId, Problem, Refused, TakenOut,
 };
 use crate::text::Message;
 use jiff::Timestamp;
@@ -62,6 +62,16 @@ pub(super) struct WireRefused {
     observed_at: String,
     captures: Vec<Digest>,
     problem: WireProblem,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct WireTakenOut {
+    address: String,
+    published_at: Option<String>,
+    observed_at: String,
+    last_seen_at: String,
+    capture: Digest,
+    reason: String,
 }
 
 pub(super) fn time(text: &str) -> Option<Timestamp> {
@@ -187,6 +197,30 @@ impl WireRefused {
             observed_at: time(&self.observed_at)?,
             captures: self.captures,
             problem: self.problem.read()?,
+        })
+    }
+}
+
+impl WireTakenOut {
+    pub(super) fn of(out: &TakenOut) -> WireTakenOut {
+        WireTakenOut {
+            address: out.address.clone(),
+            published_at: out.published_at.map(|time| time.to_string()),
+            observed_at: out.observed_at.to_string(),
+            last_seen_at: out.last_seen_at.to_string(),
+            capture: out.capture,
+            reason: out.reason.clone(),
+        }
+    }
+
+    pub(super) fn read(self) -> Option<TakenOut> {
+        Some(TakenOut {
+            address: self.address,
+            published_at: self.published_at.map(|text| text.parse()).transpose().ok()?,
+            observed_at: time(&self.observed_at)?,
+            last_seen_at: time(&self.last_seen_at)?,
+            capture: self.capture,
+            reason: self.reason,
         })
     }
 }

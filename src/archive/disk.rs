@@ -114,6 +114,18 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
     step().and_then(|()| fs::rename(from, to)).map_err(cannot_write(to))
 }
 
+/// Writes a file under a temporary name in the same folder, and gives it its own when it is whole. It is durable when
+/// this returns; one that cannot be written whole leaves what was there.
+pub(super) fn write_whole(temporary: &Path, path: &Path, bytes: &[u8]) -> Result<()> {
+    let file = write_new(temporary, bytes)?;
+    sync_files(&[(temporary.to_owned(), file)]).and_then(|()| rename(temporary, path)).inspect_err(|_| {
+        if step().is_ok() {
+            let _ = fs::remove_file(temporary);
+        }
+    })?;
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
 /// Makes new names in a folder durable. Windows does so by itself and cannot open folders.
 pub(super) fn sync_folder(path: &Path) -> Result<()> {
     if cfg!(windows) {

@@ -10,7 +10,11 @@ pub(super) const CAPTURES: &str = "captures";
 pub(super) const OBJECTS: &str = "objects";
 pub(super) const DECISIONS: &str = "decisions";
 pub(super) const DELIVERIES: &str = "deliveries";
+pub(super) const FORGOTTEN: &str = "forgotten";
 pub(super) const DERIVED: &str = "derived";
+
+/// The file in `derived/` by which a run keeps others out.
+pub(super) const LOCK: &str = "fetch.lock";
 
 /// How the name of a temporary file begins.
 pub(super) const TEMPORARY: &str = ".tmp-";
@@ -30,9 +34,19 @@ pub(super) fn decision(root: &Path, digest: &Digest) -> PathBuf {
     root.join(DECISIONS).join(format!("{digest}.toml"))
 }
 
+/// `forgotten/8859….toml`: named by the body that was taken out.
+pub(super) fn forgotten(root: &Path, digest: &Digest) -> PathBuf {
+    root.join(FORGOTTEN).join(format!("{digest}.toml"))
+}
+
 /// The digest of a decision's file name.
 pub(super) fn read_decision(name: &str) -> Option<Digest> {
-    let hex = name.strip_suffix(".toml")?;
+    read_digest(name, ".toml")
+}
+
+/// The digest of a file name that is a digest and this ending.
+pub(super) fn read_digest(name: &str, ending: &str) -> Option<Digest> {
+    let hex = name.strip_suffix(ending)?;
     hex.parse().ok().filter(|digest: &Digest| digest.hex() == hex)
 }
 

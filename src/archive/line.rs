@@ -2,8 +2,9 @@
 
 use super::capture::{Capture, Keeper, Note, Outcome, Via};
 use super::extension::known;
+use super::intern::Texts;
 use crate::message;
-use crate::schema::{Digest, SourceId};
+use crate::schema::Digest;
 use crate::text::Message;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -96,7 +97,7 @@ pub(super) fn write(capture: &Capture) -> Result<String, serde_json::Error> {
         etag: some(capture.etag.as_ref()),
         last_modified: some(capture.last_modified.as_ref()),
         media_type: some(capture.media_type.as_ref()),
-        note: capture.note.clone().map(|note| LineNote {
+        note: capture.note.as_deref().cloned().map(|note| LineNote {
             of: note.of,
             left_out: note.left_out,
             left_out_sheets: note.left_out_sheets,
@@ -112,7 +113,7 @@ pub(super) fn write(capture: &Capture) -> Result<String, serde_json::Error> {
 }
 
 /// Reads what [`write()`] writes.
-pub(super) fn read(line: &[u8]) -> Result<Capture, Message> {
+pub(super) fn read(line: &[u8], texts: &mut Texts) -> Result<Capture, Message> {
     let line: Line<'_> = serde_json::from_slice(line).map_err(|error| {
         let error = error.to_string();
         message!("it cannot be read: {error}", "无法读取：{error}")
@@ -120,10 +121,10 @@ pub(super) fn read(line: &[u8]) -> Result<Capture, Message> {
     let outcome = outcome(&line)?;
     let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
     Ok(Capture {
-        source: SourceId::from(&*line.source),
-        resource: line.resource.into_owned(),
+        source: texts.source(&line.source),
+        resource: texts.text(&line.resource),
         edition: owned(line.edition),
-        url: line.url.into_owned(),
+        url: texts.text(&line.url),
         final_url: owned(line.final_url),
         observed_at: time(&line.observed_at)?,
         published_at: line.published_at.as_deref().map(time).transpose()?,
@@ -132,11 +133,9 @@ pub(super) fn read(line: &[u8]) -> Result<Capture, Message> {
         etag: owned(line.etag),
         last_modified: owned(line.last_modified),
         media_type: owned(line.media_type),
-        note: line.note.map(|note| Note {
-            of: note.of,
-            left_out: note.left_out,
-            left_out_sheets: note.left_out_sheets,
-        }),
+        note: line
+            .note
+            .map(|note| Box::new(Note { of: note.of, left_out: note.left_out, left_out_sheets: note.left_out_sheets })),
         via: line.via.as_ref().map(via).transpose()?,
     })
 }

@@ -60,16 +60,7 @@ impl Archive {
             );
             return Err(broken(root, what));
         }
-        let temporary = root.join(temporary_name());
-        let file = disk::write_new(&temporary, format::FILE.as_bytes())?;
-        disk::sync_files(&[(temporary.clone(), file)])
-            .and_then(|()| disk::rename(&temporary, &root.join(layout::MARK)))
-            .inspect_err(|_| {
-                if disk::step().is_ok() {
-                    let _ = fs::remove_file(&temporary);
-                }
-            })?;
-        disk::sync_folder(root)?;
+        disk::write_whole(&root.join(temporary_name()), &root.join(layout::MARK), format::FILE.as_bytes())?;
         Archive::open(root)
     }
 

@@ -177,6 +177,11 @@ impl Run {
             let what = message!("{object} is not the digest of the body", "{object} 不是该内容的摘要");
             return Err(broken(&self.path, what));
         }
+        if self.archive.is_forgotten(object) {
+            // Whoever asked that it be taken out asked for good: the line keeps its digest alone.
+            let Outcome::New { ext, .. } = &capture.outcome else { return Ok("bin") };
+            return Ok(ext);
+        }
         if let Some(waiting) = self.waiting.get(object) {
             return Ok(waiting.extension);
         }
@@ -215,7 +220,7 @@ impl Run {
         let mut renames = Vec::new();
         let mut files = Vec::new();
         for (object, Waiting { temporary, file, extension }) in self.waiting.drain() {
-            renames.push((temporary.clone(), layout::object(self.archive.root(), &object, extension)));
+            renames.push((temporary.clone(), layout::object(self.archive.root(), &object, extension), object));
             files.push((temporary, file));
         }
         self.waiting_bytes = 0;
@@ -224,7 +229,7 @@ impl Run {
             self.place(&renames)
         });
         if result.is_err() && disk::step().is_ok() {
-            for (temporary, _) in renames {
+            for (temporary, ..) in renames {
                 let _ = fs::remove_file(temporary);
             }
         }
@@ -232,13 +237,13 @@ impl Run {
     }
 
     /// Gives bodies their names, and makes these names durable.
-    fn place(&mut self, renames: &[(PathBuf, PathBuf)]) -> Result<()> {
-        for (temporary, path) in renames {
+    fn place(&mut self, renames: &[(PathBuf, PathBuf, Digest)]) -> Result<()> {
+        for (temporary, path, object) in renames {
             if let Some(folder) = path.parent() {
                 disk::make_folder(folder)?;
                 self.folders.insert(folder.to_owned());
             }
-            disk::rename(temporary, path)?;
+            self.archive.place(temporary, path, object)?;
         }
         std::mem::take(&mut self.folders).iter().try_for_each(|folder| disk::sync_folder(folder))
     }

@@ -1,13 +1,15 @@
 //! Whether an archive is whole.
 
 use super::capture::Outcome;
+use super::intern::Texts;
+use super::listing::LISTING;
 use super::log::{self, Line};
 use super::open::Archive;
-use super::{decision, delivery, disk, layout};
-use crate::error::Result;
+use super::{decision, delivery, disk, forgotten, layout};
+use crate::error::{ErrorKind, Result};
 use crate::message;
 use crate::schema::Digest;
-use crate::text::Message;
+use crate::text::{Message, counted};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -26,6 +28,8 @@ pub struct Verification {
     pub bytes: u64,
     /// Decisions of people.
     pub decisions: usize,
+    /// Bodies that were taken out on request.
+    pub forgotten: usize,
     /// Messages that were sent.
     pub deliveries: usize,
     /// Bodies that no log names: what an interrupted run had stored and not yet logged.
@@ -83,11 +87,12 @@ impl Archive {
         // The logs first: what they name was durable before they named it, even while another run writes.
         let logs = log::logs(self.root())?;
         let objects = self.objects(&mut verification)?;
+        let gone = self.verify_forgotten(&objects, &mut verification)?;
         let sizes: BTreeMap<Digest, u64> = objects.iter().map(|object| (object.name, object.bytes)).collect();
         let mut named = BTreeSet::new();
         for log in &logs {
             let path = log.path.strip_prefix(self.root()).unwrap_or(&log.path);
-            verify_log(log, path, &sizes, &mut named, &mut verification);
+            verify_log(log, path, (&sizes, &gone), &mut named, &mut verification);
         }
         for object in &objects {
             if object.content != object.name {
@@ -100,9 +105,10 @@ impl Archive {
         verification.objects = objects.len();
         verification.bytes = objects.iter().map(|object| object.bytes).sum();
         verification.unnamed = sizes.keys().filter(|object| !named.contains(*object)).count();
-        self.verify_decisions(&sizes, &mut verification)?;
+        self.verify_decisions((&sizes, &gone), &mut verification)?;
         self.verify_deliveries(&mut verification)?;
         self.verify_names(&mut verification)?;
+        self.verify_listing(&mut verification)?;
         verification.findings.sort();
         verification.notes.sort();
         Ok(verification)
@@ -138,8 +144,36 @@ impl Archive {
             .collect()
     }
 
+    /// Every record of a removal can be read, and its body is gone. Gives the bodies that were taken out.
+    fn verify_forgotten(&self, objects: &[Object], verification: &mut Verification) -> Result<BTreeSet<Digest>> {
+        let folder = Path::new(layout::FORGOTTEN);
+        let mut gone = BTreeSet::new();
+        for (name, is_folder) in disk::list(&self.root().join(folder))? {
+            let Some(digest) = layout::read_digest(&name, ".toml").filter(|_| !is_folder) else { continue };
+            let path = folder.join(name);
+            gone.insert(digest);
+            if let Some(what) = forgotten::check(&self.root().join(&path), &digest)? {
+                verification.finding(path, what);
+            }
+        }
+        for object in objects.iter().filter(|object| gone.contains(&object.name)) {
+            let short = object.name.short();
+            let what = message!(
+                "it was taken out on request and is still there: `bangdan forget {short}` completes that",
+                "应要求移除，但仍在存档中：运行 `bangdan forget {short}` 完成移除"
+            );
+            verification.finding(&object.path, what);
+        }
+        verification.forgotten = gone.len();
+        Ok(gone)
+    }
+
     /// Every decision can be read, and is about a body that is there.
-    fn verify_decisions(&self, sizes: &BTreeMap<Digest, u64>, verification: &mut Verification) -> Result<()> {
+    fn verify_decisions(
+        &self,
+        (sizes, gone): (&BTreeMap<Digest, u64>, &BTreeSet<Digest>),
+        verification: &mut Verification,
+    ) -> Result<()> {
         let folder = Path::new(layout::DECISIONS);
         for (name, is_folder) in disk::list(&self.root().join(folder))? {
             let Some(digest) = layout::read_decision(&name).filter(|_| !is_folder) else { continue };
@@ -147,13 +181,46 @@ impl Archive {
             verification.decisions += 1;
             match decision::check(&self.root().join(&path), &digest)? {
                 Err(what) => verification.finding(path, what),
-                Ok(capture) if !sizes.contains_key(&capture) => {
+                Ok(capture) if !sizes.contains_key(&capture) && !gone.contains(&capture) => {
                     let what =
                         message!("it is about the body {capture}, which is not there", "其所指内容 {capture} 不存在");
                     verification.finding(path, what);
                 }
                 Ok(_) => {}
             }
+        }
+        Ok(())
+    }
+
+    /// Whether the listing, where there is one, says what is here. One that does not is no damage, but those who take
+    /// the archive by it miss something.
+    fn verify_listing(&self, verification: &mut Verification) -> Result<()> {
+        let listing = match self.listing() {
+            Ok(None) => return Ok(()),
+            Ok(Some(listing)) => listing,
+            Err(error) if matches!(error.kind(), ErrorKind::Io { .. }) => return Err(error),
+            Err(error) => {
+                let Message { en, zh } = error.message();
+                let what = message!(
+                    "{en}; `bangdan verify --listing` writes it anew",
+                    "{zh}；运行 `bangdan verify --listing` 重新写入"
+                );
+                verification.finding(LISTING, what);
+                return Ok(());
+            }
+        };
+        let now = self.list_files()?;
+        let known: BTreeSet<_> = listing.files().iter().map(|file| (&file.path, file.bytes, file.sha256)).collect();
+        let here: BTreeSet<_> = now.files().iter().map(|file| (&file.path, file.bytes, file.sha256)).collect();
+        let (missing, gone) = (here.difference(&known).count(), known.difference(&here).count());
+        if missing + gone > 0 {
+            let files = counted(missing, "file", "files");
+            let what = message!(
+                "it is of an earlier state: it lacks {files} as they are now, and has {gone} that are not; \
+                 `bangdan verify --listing` writes it anew",
+                "清单已过时：缺少 {missing} 个现有文件，另有 {gone} 个与现状不符；运行 `bangdan verify --listing` 重新写入"
+            );
+            verification.notes.push(Finding { path: LISTING.into(), what });
         }
         Ok(())
     }
@@ -176,10 +243,13 @@ impl Archive {
     fn verify_names(&self, verification: &mut Verification) -> Result<()> {
         for (name, is_folder) in disk::list(self.root())? {
             let known = match name.as_str() {
-                layout::CAPTURES | layout::OBJECTS | layout::DECISIONS | layout::DELIVERIES | layout::DERIVED => {
-                    is_folder
-                }
-                layout::MARK => !is_folder,
+                layout::CAPTURES
+                | layout::OBJECTS
+                | layout::DECISIONS
+                | layout::DELIVERIES
+                | layout::FORGOTTEN
+                | layout::DERIVED => is_folder,
+                layout::MARK | LISTING => !is_folder,
                 // A version control's own files, a temporary file, and a page that says what this is.
                 other => other.starts_with('.') || (!is_folder && other.starts_with("README")),
             };
@@ -187,10 +257,11 @@ impl Archive {
                 verification.stray(name);
             }
         }
-        let folders: [(&str, Belongs); 3] = [
+        let folders: [(&str, Belongs); 4] = [
             (layout::CAPTURES, layout::is_log),
             (layout::DECISIONS, |name| layout::read_decision(name).is_some()),
             (layout::DELIVERIES, |name| layout::read_delivery(name).is_some()),
+            (layout::FORGOTTEN, |name| layout::read_digest(name, ".toml").is_some()),
         ];
         for (folder, belongs) in folders {
             for (name, is_folder) in disk::list(&self.root().join(folder))? {
@@ -206,14 +277,14 @@ impl Archive {
 fn verify_log(
     log: &log::Log,
     path: &Path,
-    sizes: &BTreeMap<Digest, u64>,
+    (sizes, gone): (&BTreeMap<Digest, u64>, &BTreeSet<Digest>),
     named: &mut BTreeSet<Digest>,
     verification: &mut Verification,
 ) {
-    let mut empty = true;
+    let (mut empty, mut texts) = (true, Texts::default());
     for (number, line) in log.lines() {
         empty = false;
-        let capture = match log::read_line(line) {
+        let capture = match log::read_line(line, &mut texts) {
             Line::Capture(capture) => capture,
             Line::Unfinished => {
                 let what = message!(
@@ -232,6 +303,8 @@ fn verify_log(
         let Some(object) = capture.object() else { continue };
         named.insert(object);
         match (sizes.get(&object), &capture.outcome) {
+            // Taken out on request: that the line stays is meant.
+            (None, _) if gone.contains(&object) => {}
             (None, _) => {
                 let what = message!(
                     "line {number} names the body {object}, which is not there",

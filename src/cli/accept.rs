@@ -1,19 +1,16 @@
 //! `bangdan accept`
 
 use super::args::Accept;
+use super::capture::find;
 use super::session::Session;
 use crate::archive::{Archive, Capture, Decision, Ruling};
 use crate::catalogue::{Board, Source};
 use crate::collect::{BoardState, Library};
-use crate::error::{Error, ErrorKind, Noun, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::gate;
 use crate::message;
 use crate::schema::{BoardHistory, Digest};
 use crate::text::{Message, counted};
-use std::collections::BTreeSet;
-
-/// Shorter prefixes fit by chance.
-const SHORTEST: usize = 4;
 
 pub(super) fn run(session: &Session, arguments: &Accept) -> Result<u8> {
     if arguments.reason.trim().is_empty() {
@@ -21,7 +18,7 @@ pub(super) fn run(session: &Session, arguments: &Accept) -> Result<u8> {
     }
     let archive = Archive::open(&session.archive_folder()?)?;
     let library = session.library()?;
-    let capture = find(library.captures(), &arguments.capture)?;
+    let capture = find(&library.captures().iter().filter_map(Capture::object).collect(), &arguments.capture)?;
     let ruling = if arguments.reject { Ruling::Reject } else { Ruling::Accept };
     let boards = boards(&library, arguments.board.as_deref(), capture, ruling)?;
     for (_, board) in &boards {
@@ -54,22 +51,6 @@ fn done(ruling: Ruling) -> Message {
     match ruling {
         Ruling::Accept => message!("accepted", "已接受"),
         Ruling::Reject => message!("rejected", "已拒收"),
-    }
-}
-
-/// The body that a digest or the beginning of one means.
-fn find(captures: &[Capture], typed: &str) -> Result<Digest> {
-    let typed = typed.trim().to_ascii_lowercase();
-    let objects: BTreeSet<Digest> = captures.iter().filter_map(Capture::object).collect();
-    let fits = |object: &Digest| typed.len() >= SHORTEST && object.hex().starts_with(&typed);
-    let found: Vec<Digest> = objects.into_iter().filter(fits).collect();
-    match found[..] {
-        [one] => Ok(one),
-        [] => Err(ErrorKind::NotFound { noun: Noun::Capture, name: typed, suggestions: Vec::new() }.into()),
-        _ => {
-            let candidates = found.iter().map(Digest::short).collect();
-            Err(ErrorKind::Ambiguous { noun: Noun::Capture, name: typed, candidates }.into())
-        }
     }
 }
 

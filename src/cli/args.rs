@@ -2,8 +2,10 @@
 
 use super::models::ClassArgument;
 use crate::catalogue::Format;
+use crate::collect::backfill::WAYS;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// 榜单: reads the public leaderboards of large models, keeps every edition with the bytes it came from,
 /// and answers who ranks where and what changed.
@@ -111,14 +113,17 @@ pub enum Command {
     /// Request the newest pages of sources, or take them from another archive
     #[command(after_help = "Example: bangdan fetch superclue superclue-agent")]
     Fetch(Fetch),
+    /// Take the earlier versions of a source's pages from what others kept of them
+    #[command(after_help = "Example: bangdan backfill superclue --from git --since 2023-05-01")]
+    Backfill(Backfill),
     /// A board's ranking as its publisher prints it
     #[command(after_help = "Example: bangdan show superclue/general --edition 2023年12月")]
     Show(Show),
     /// What changed between two contents of a board
     #[command(after_help = "Example: bangdan diff superclue/general 2023年9月 2023年10月")]
     Diff(Diff),
-    /// Places and scores of a model over time, on every board
-    #[command(after_help = "Example: bangdan history vivoLM")]
+    /// A model over time on every board, or a board over time: places, scores, leaders, events
+    #[command(after_help = "Example: bangdan history vivoLM\n         bangdan history superclue/general")]
     History(History),
     /// What is new on all boards, the most important first
     #[command(after_help = "Example: bangdan news --since 7d --format markdown --lang zh --output weekly.md")]
@@ -138,9 +143,20 @@ pub enum Command {
     /// Settle, with a reason, whether a capture that was held back is right
     #[command(after_help = "Example: bangdan accept 07c8206a91b3 --reason \"the marks are out of 100 from now on\"")]
     Accept(Accept),
+    /// Take over what another archive holds and this one does not
+    #[command(after_help = "Example: bangdan merge ../colleague/archive")]
+    Merge(Merge),
+    /// Take over a published archive over HTTP, only what is missing here
+    #[command(after_help = "Example: bangdan pull https://example.org/boards/archive")]
+    Pull(Pull),
+    /// Take a body out on request; its digest and the reason are kept, its figures are not
+    #[command(
+        after_help = "Example: bangdan forget 07c8206a91b3 --reason \"asked for by the publisher on 2026-11-20\""
+    )]
+    Forget(Forget),
     /// Check that the archive is whole
     #[command(after_help = "Example: bangdan verify --archive fixtures/archive")]
-    Verify,
+    Verify(Verify),
     /// Make everything derived again from the captures
     #[command(after_help = "Example: bangdan rebuild")]
     Rebuild,
@@ -194,6 +210,48 @@ pub struct Fetch {
     /// Check every known edition again, not only the newest
     #[arg(long)]
     pub all_editions: bool,
+    /// Run on: request again after this span of time (6h, 90m, 1d) until stopped
+    #[arg(long, value_name = "SPAN", conflicts_with_all = ["replay", "from"])]
+    pub every: Option<String>,
+    /// Stop after so many rounds
+    #[arg(long, value_name = "N", requires = "every", value_parser = clap::value_parser!(u64).range(1..))]
+    pub rounds: Option<u64>,
+}
+
+/// Arguments of `backfill`.
+#[derive(Debug, Args)]
+pub struct Backfill {
+    /// The source, by id or name
+    pub source: String,
+    /// The files to read, where the record is a file
+    pub files: Vec<PathBuf>,
+    /// Who kept the versions
+    #[arg(long, value_name = "WAY", value_parser = way())]
+    pub from: String,
+    /// Only this resource of the source
+    #[arg(long, value_name = "RESOURCE")]
+    pub resource: Option<String>,
+    /// Nothing that became public before this day or time (UTC)
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Nothing that became public after this day or time (UTC)
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+    /// Only say what would be taken
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The repository, a folder or an address [default: what the resources' addresses name]
+    #[arg(long, value_name = "PATH-OR-URL")]
+    pub repository: Option<String>,
+    /// Where clones are kept [default: the user's cache folder]
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
+    /// Ask this server, one of the same kind, in place of api.github.com or web.archive.org
+    #[arg(long, value_name = "URL")]
+    pub server: Option<String>,
+    /// The least time between two requests: 2s, 500ms [default: what the keeper asks for]
+    #[arg(long, value_name = "TIME", value_parser = pause)]
+    pub pause: Option<Duration>,
 }
 
 /// Arguments of `show`.
@@ -224,6 +282,9 @@ pub struct Diff {
     pub from: Option<String>,
     /// The later content: an edition or a day [default: the newest]
     pub to: Option<String>,
+    /// Everything that happened since this day or time (UTC), summed up and step by step
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["from", "to"])]
+    pub since: Option<String>,
     /// Exit with 1 if anything changed
     #[arg(long)]
     pub exit_code: bool,
@@ -238,11 +299,18 @@ pub struct Diff {
 /// Arguments of `history`.
 #[derive(Debug, Args)]
 pub struct History {
-    /// The model, by name as printed or by id
-    pub model: String,
-    /// Only this board
+    /// The model or the board, by name or by id
+    #[arg(required_unless_present_any = ["model", "board"], conflicts_with = "model")]
+    pub name: Option<String>,
+    /// Only this board; without a model, the board itself
     #[arg(long, value_name = "BOARD")]
     pub board: Option<String>,
+    /// The model, also where a board has that name
+    #[arg(long, value_name = "MODEL")]
+    pub model: Option<String>,
+    /// How many places the chart of a board shows
+    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u8).range(1..=50))]
+    pub top: u8,
     /// Times.
     #[command(flatten)]
     pub times: Times,
@@ -358,6 +426,49 @@ pub struct Accept {
     pub reject: bool,
 }
 
+/// Arguments of `merge`.
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// The other archive's folder; it is only read
+    #[arg(value_name = "DIR")]
+    pub other: PathBuf,
+}
+
+/// Arguments of `pull`.
+#[derive(Debug, Args)]
+pub struct Pull {
+    /// The address of the published archive's folder; a folder of this machine is merged
+    #[arg(value_name = "URL")]
+    pub from: String,
+    /// Remove bodies that are held here too, where the published archive was asked to take them out
+    #[arg(long)]
+    pub forget: bool,
+    /// The most megabytes that may come
+    #[arg(long, value_name = "MB", default_value_t = 20_480)]
+    pub at_most: u64,
+}
+
+/// Arguments of `forget`.
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// The capture's digest, or as much of it as is unique, as `explain` and pages print it
+    pub capture: String,
+    /// Why; kept with the digest and shown wherever its figures are missing
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Who asked or decides; kept with the reason
+    #[arg(long, value_name = "TEXT")]
+    pub who: Option<String>,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// If it is whole, write listing.jsonl anew, by which others take the archive over plain HTTP
+    #[arg(long)]
+    pub listing: bool,
+}
+
 /// Arguments of `lint`.
 #[derive(Debug, Args)]
 pub struct Lint {
@@ -391,6 +502,27 @@ pub struct Doctor {
     /// Where and how to write.
     #[command(flatten)]
     pub output: Output,
+}
+
+/// A pause: seconds, or with a unit.
+fn pause(text: &str) -> Result<Duration, String> {
+    let (number, unit) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()));
+    let seconds = match unit {
+        "ms" => number.trim().parse::<f64>().map(|ms| ms / 1000.0),
+        "" | "s" => number.trim().parse::<f64>(),
+        "m" | "min" => number.trim().parse::<f64>().map(|minutes| minutes * 60.0),
+        _ => return Err("2s, 500ms, 1m".to_owned()),
+    };
+    let pause = seconds.ok().filter(|seconds| *seconds <= 3600.0).map(Duration::try_from_secs_f64);
+    pause.and_then(Result::ok).ok_or_else(|| "2s, 500ms, 1m".to_owned())
+}
+
+/// The way of backfill that asks the publisher itself, whose captures are like any other.
+pub(super) const EDITIONS: &str = "editions";
+
+/// The ways of backfill by name.
+fn way() -> clap::builder::PossibleValuesParser {
+    WAYS.iter().map(|kind| kind.name).chain([EDITIONS]).collect::<Vec<_>>().into()
 }
 
 /// A format by the name that definitions give it.

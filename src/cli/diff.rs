@@ -15,6 +15,9 @@ use crate::schema::{BoardHistory, Content, Snapshot};
 pub(super) fn run(session: &Session, arguments: &Diff) -> Result<u8> {
     let library = session.library_naming(None, std::slice::from_ref(&arguments.board))?;
     let (source, board) = library.catalogue().board(&arguments.board)?;
+    if let Some(since) = &arguments.since {
+        return super::since::run(session, arguments, (&library, source, board), since);
+    }
     let shelf = library.shelf(source, board)?;
     let selection = session::selection(&arguments.times, None)?;
     let history = session::restrict(shelf.heads().clone(), &selection);

@@ -26,6 +26,7 @@ pub(super) fn run(session: &Session, arguments: &Explain) -> Result<u8> {
             vec![shelf.load(head)?]
         }
     };
+    session.tell_if_taken_out(board, library.shelf(source, board)?.heads());
     let registry = session.registry()?;
     let wanted = Wanted::new(&registry, &arguments.model);
     let mut quotations = Vec::new();
@@ -59,6 +60,11 @@ impl<'a> Wanted<'a> {
         let known = registry.model(typed).map(|model| model.id.clone());
         let model = known.or_else(|| registry.decide(&Query { name: typed, ..Query::default() }).model().cloned());
         Wanted { registry, folded: fold(typed), model }
+    }
+
+    /// Whether the registry knows a model of that name.
+    pub(super) fn is_known(&self) -> bool {
+        self.model.is_some()
     }
 
     pub(super) fn is(&self, snapshot: &Snapshot, entry: &Entry) -> bool {

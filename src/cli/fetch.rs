@@ -1,23 +1,53 @@
 //! `bangdan fetch`
 
 use super::args::Fetch;
+use super::every;
 use super::progress::Bars;
 use super::session::Session;
-use crate::archive::{Archive, Head};
+use super::stop::Stop;
+use crate::archive::{Archive, Head, Locked};
 use crate::catalogue::{Board, Catalogue, Source};
-use crate::collect::{BoardState, Gathered, Keep, Library, gather, replay, take_file};
+use crate::collect::{BoardState, Gathered, Keep, Library, gather_until, replay, take_file};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fetch::{Asked, Environment, Fetcher, Settings};
 use crate::message;
-use crate::schema::{BoardHistory, BoardId, SourceId};
+use crate::schema::{BoardHistory, BoardId, Digest, SourceId};
 use crate::text::{Message, counted};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-/// 3 where a source failed, 4 where a board's newest capture is held back.
+/// Bodies that are named one by one.
+const NAMED: usize = 8;
+
+/// What came of one round.
+pub(super) enum Round {
+    /// The exit code: 3 where a source failed, 4 where a board's newest capture is held back.
+    Done(u8),
+    /// Nothing was asked for: another process fetches into this archive.
+    Busy(String),
+}
+
 pub(super) fn run(session: &Session, arguments: &Fetch) -> Result<u8> {
+    if let Some(every) = &arguments.every {
+        return every::run(session, arguments, every);
+    }
+    match round(session, arguments, None)? {
+        Round::Done(code) => Ok(code),
+        Round::Busy(holder) => {
+            let what = message!(
+                "another fetch is at work on this archive ({holder}); nothing was asked for",
+                "另一个获取正在使用该存档（{holder}）；未发出任何请求"
+            );
+            let hint = message!("run it again when that one has ended", "请待其结束后重试");
+            Err(Error::new(ErrorKind::Usage { what }).with_hint(hint))
+        }
+    }
+}
+
+/// One round over the sources that were named; it ends early where it is asked to stop.
+pub(super) fn round(session: &Session, arguments: &Fetch, stop: Option<&Stop>) -> Result<Round> {
     let catalogue = session.catalogue()?;
     let sources: Vec<&Source> = if arguments.names.is_empty() {
         catalogue.sources().iter().collect()
@@ -32,18 +62,26 @@ pub(super) fn run(session: &Session, arguments: &Fetch) -> Result<u8> {
     let gathered = match (&arguments.replay, &arguments.from, sources.as_slice()) {
         (Some(folder), ..) => from_archive(session, folder, &sources, &archive)?,
         (None, Some(file), [source]) => from_file(session, file, (source, arguments.resource.as_deref()), &archive)?,
-        _ => from_network(session, arguments, &sources, &archive)?,
+        _ => match archive.lock()? {
+            Locked::Free(_lock) => from_network(session, arguments, &sources, &archive, stop)?,
+            Locked::Busy(holder) => return Ok(Round::Busy(holder)),
+        },
     };
     for (_, error) in &gathered.failed {
         session.tell(&Message::same(error.report(session.language)));
     }
+    if gathered.stopped {
+        // What came is kept; the next command derives it.
+        summarise(session, &gathered, 0);
+        return Ok(Round::Done(if gathered.failed.is_empty() { 0 } else { 3 }));
+    }
     let held_back = held_back(session, archive, catalogue.clone(), &gathered)?;
     summarise(session, &gathered, held_back);
-    Ok(match (held_back, gathered.failed.is_empty()) {
+    Ok(Round::Done(match (held_back, gathered.failed.is_empty()) {
         (1.., _) => 4,
         (0, false) => 3,
         (0, true) => 0,
-    })
+    }))
 }
 
 fn from_archive(session: &Session, folder: &Path, sources: &[&Source], into: &Archive) -> Result<Gathered> {
@@ -58,32 +96,60 @@ fn from_file(session: &Session, file: &Path, of: (&Source, Option<&str>), into: 
     take_file(into, of, (&name, &bytes), session.clock())
 }
 
-fn from_network(session: &Session, arguments: &Fetch, sources: &[&Source], into: &Archive) -> Result<Gathered> {
+fn from_network(
+    session: &Session,
+    arguments: &Fetch,
+    sources: &[&Source],
+    into: &Archive,
+    stop: Option<&Stop>,
+) -> Result<Gathered> {
     let environment = Environment::from_variables(|name| std::env::var(name).ok(), sources.iter().copied());
     let fetcher = Fetcher::new(Settings::default(), environment)?;
     let asked = Asked { now: session.clock(), all_editions: arguments.all_editions };
     let bars = Arc::new(Bars::new(session.language, session.quiet));
-    let gathered = gather(&fetcher, sources, asked, into, bars.clone());
+    let stopped = async {
+        match stop {
+            Some(stop) => stop.asked().await,
+            None => std::future::pending().await,
+        }
+    };
+    let gathered = gather_until(&fetcher, sources, asked, into, bars.clone(), stopped);
     bars.finish();
     gathered
 }
 
 /// Derives what came, so that the next command reads it at once; how many boards' newest captures do not fit.
-fn held_back(session: &Session, archive: Archive, catalogue: Catalogue, gathered: &Gathered) -> Result<usize> {
+pub(super) fn held_back(
+    session: &Session,
+    archive: Archive,
+    catalogue: Catalogue,
+    gathered: &Gathered,
+) -> Result<usize> {
     let library = Library::open(archive, catalogue, Keep::Derived)?;
     let histories = library.heads()?;
+    let count = tell_held_back(session, &library, &histories, &gathered.touched);
+    tell_what_stands(session, &library, &histories, gathered);
+    Ok(count)
+}
+
+/// Says of which boards of these sources the newest capture is held back; how many there are.
+pub(super) fn tell_held_back(
+    session: &Session,
+    library: &Library,
+    histories: &BTreeMap<BoardId, BoardHistory<Head>>,
+    touched: &BTreeSet<SourceId>,
+) -> usize {
     let mut count = 0;
-    for (source, board) in library.catalogue().boards().filter(|(source, _)| gathered.touched.contains(&source.id)) {
+    for (source, board) in library.catalogue().boards().filter(|(source, _)| touched.contains(&source.id)) {
         let Some(history) = histories.get(&board.id) else { continue };
-        let state = BoardState::of(source, history, session.now(&library));
+        let state = BoardState::of(source, history, session.now(library));
         if let Some(held) = state.held {
             count += 1;
             let (id, Message { en, zh }) = (&board.id, held.words());
             session.tell(&message!("{id}: the newest capture is held back: {en}", "{id}：最新抓取已隔离：{zh}"));
         }
     }
-    tell_what_stands(session, &library, &histories, gathered);
-    Ok(count)
+    count
 }
 
 /// Of the sources that failed, those of which earlier figures are at hand.
@@ -106,8 +172,16 @@ fn tell_what_stands(
     }
 }
 
-fn summarise(session: &Session, gathered: &Gathered, held_back: usize) {
-    let Gathered { new, unchanged, absent, failed, .. } = gathered;
+pub(super) fn summarise(session: &Session, gathered: &Gathered, held_back: usize) {
+    let Gathered { new, unchanged, absent, failed, forgotten, .. } = gathered;
+    if !forgotten.is_empty() {
+        let shown = forgotten.iter().take(NAMED).map(Digest::short).collect::<Vec<_>>().join(", ");
+        let (bodies, count) = (counted(forgotten.len(), "body", "bodies"), forgotten.len());
+        session.tell(&message!(
+            "not kept: {bodies} that came had been taken out on request: {shown}",
+            "未保存：收到的 {count} 份内容此前已应要求移除：{shown}"
+        ));
+    }
     let failed = failed.len();
     let boards = counted(held_back, "board", "boards");
     session.tell(&message!(

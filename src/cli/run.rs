@@ -3,8 +3,8 @@
 use super::args::{Arguments, Command, Init};
 use super::session::Session;
 use super::{
-    accept, chinese, completions, diff, doctor, explain, export, fetch, history, lint, list, models, news, rebuild,
-    report, show, verify,
+    accept, backfill, chinese, completions, diff, doctor, explain, export, fetch, forget, history, lint, list, merge,
+    models, news, pull, rebuild, report, show, verify,
 };
 use crate::archive::Archive;
 use crate::error::{Error, Result};
@@ -54,6 +54,7 @@ fn dispatch(session: &Session, command: &Command) -> Result<u8> {
     match command {
         Command::List(arguments) => list::run(session, arguments),
         Command::Fetch(arguments) => fetch::run(session, arguments),
+        Command::Backfill(arguments) => backfill::run(session, arguments),
         Command::Show(arguments) => show::run(session, arguments),
         Command::Diff(arguments) => diff::run(session, arguments),
         Command::History(arguments) => history::run(session, arguments),
@@ -63,7 +64,10 @@ fn dispatch(session: &Session, command: &Command) -> Result<u8> {
         Command::Export(arguments) => export::run(session, arguments),
         Command::Models(arguments) => models::run(session, arguments),
         Command::Accept(arguments) => accept::run(session, arguments),
-        Command::Verify => verify::run(session),
+        Command::Merge(arguments) => merge::run(session, arguments),
+        Command::Pull(arguments) => pull::run(session, arguments),
+        Command::Forget(arguments) => forget::run(session, arguments),
+        Command::Verify(arguments) => verify::run(session, arguments),
         Command::Rebuild => rebuild::run(session),
         Command::Doctor(arguments) => doctor::run(session, arguments),
         Command::Lint(arguments) => lint::run(session, arguments),

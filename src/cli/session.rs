@@ -5,7 +5,7 @@ use super::decisions::overlay;
 use super::times;
 use crate::archive::{self, Archive, Capture};
 use crate::catalogue::{Board, Catalogue, Source};
-use crate::collect::{BoardState, Keep, Library};
+use crate::collect::{BoardState, Keep, Library, taken_out_words};
 use crate::compare::Selection;
 use crate::error::{Error, ErrorKind, Result};
 use crate::identity::Registry;
@@ -34,6 +34,8 @@ pub(super) struct Session {
     now: Option<Timestamp>,
     /// Whether the mistakes of the user's definitions were told.
     told: AtomicBool,
+    /// Whether what is told begins with the time.
+    timed: AtomicBool,
 }
 
 impl Session {
@@ -49,6 +51,7 @@ impl Session {
             registry: global.registry.clone(),
             now: global.now.as_deref().map(times::parse).transpose()?,
             told: AtomicBool::new(false),
+            timed: AtomicBool::new(false),
         })
     }
 
@@ -174,10 +177,33 @@ impl Session {
         self.now.unwrap_or_else(Timestamp::now)
     }
 
+    /// Whether the present was named on the command line.
+    pub(super) fn has_fixed_now(&self) -> bool {
+        self.now.is_some()
+    }
+
+    /// From now on, what is told begins with the time: for a command that runs on.
+    pub(super) fn tell_times(&self) {
+        self.timed.store(true, Ordering::Relaxed);
+    }
+
+    fn time(&self) -> String {
+        if self.timed.load(Ordering::Relaxed) {
+            return Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ ").to_string();
+        }
+        String::new()
+    }
+
+    /// Says what went wrong and does not end the command, to those who want to hear errors only, too.
+    pub(super) fn tell_error(&self, error: &Error) {
+        // A closed error stream leaves nobody to tell.
+        let _ = writeln!(std::io::stderr(), "{}{}", self.time(), error.report(self.language));
+    }
+
     /// Says something on the error stream, unless asked to be quiet.
     pub(super) fn tell(&self, message: &Message) {
         if !self.quiet {
-            let line = crate::text::printable(message.get(self.language)).into_owned();
+            let line = self.time() + &crate::text::printable(message.get(self.language));
             // A closed error stream leaves nobody to tell.
             let _ = writeln!(std::io::stderr(), "{line}");
         }
@@ -193,6 +219,7 @@ impl Session {
         history: &BoardHistory<C>,
         now: Timestamp,
     ) {
+        self.tell_if_taken_out(board, history);
         let state = BoardState::of(source, history, now);
         if let Some(held) = state.held {
             let (id, Message { en, zh }) = (&board.id, held.words());
@@ -200,6 +227,16 @@ impl Session {
                 "note: {id}: the newest capture is held back: {en}; figures are the last good ones",
                 "注意：{id}：最新抓取已隔离：{zh}；所示为上一次可用的数据"
             ));
+        }
+    }
+}
+
+impl Session {
+    /// Says where figures of a board were taken out on request.
+    pub(super) fn tell_if_taken_out<C: Content>(&self, board: &Board, history: &BoardHistory<C>) {
+        if let Some(Message { en, zh }) = taken_out_words(history) {
+            let id = &board.id;
+            self.tell(&message!("note: {id}: {en}", "注意：{id}：{zh}"));
         }
     }
 }
@@ -253,6 +290,10 @@ pub(super) fn restrict<C: Content>(mut history: BoardHistory<C>, selection: &Sel
         times.as_of.is_none_or(|limit| public <= limit)
             && times.known_at.is_none_or(|limit| refused.observed_at <= limit)
     });
+    history.taken_out.retain(|out| {
+        times.as_of.is_none_or(|limit| out.public_at() <= limit)
+            && times.known_at.is_none_or(|limit| out.observed_at <= limit)
+    });
     history
 }
 
@@ -275,6 +316,9 @@ pub(super) fn nothing_held<C: Content>(library: &Library, board: &Board, history
             "{id} 尚无可用数据；最新抓取已隔离：{zh}"
         ))
         .with_hint(message!("`bangdan lint` shows what does not fit", "运行 `bangdan lint` 查看不符之处"));
+    }
+    if let (Some(Message { en, zh }), true) = (taken_out_words(history), history.snapshots.is_empty()) {
+        return error(message!("{id}: {en}", "{id}：{zh}"));
     }
     if let Some(first) = history.snapshots.first() {
         let day: String = first.public_at().to_string().chars().take(10).collect();

@@ -4,7 +4,7 @@ use super::args::{OutputFormat, Show};
 use super::output::write_report;
 use super::session::{self, Session};
 use crate::catalogue::{Board, Source};
-use crate::collect::{BoardState, Held};
+use crate::collect::{BoardState, Held, taken_out_words};
 use crate::compare::select;
 use crate::error::{ErrorKind, Noun, Result};
 use crate::identity::OfClass;
@@ -47,6 +47,11 @@ pub(super) fn run(session: &Session, arguments: &Show) -> Result<u8> {
         if let Some(section) = report.sections.first_mut() {
             section.blocks.insert(0, Block::Notice(Notice { tone: Tone::Warning, text }));
         }
+    }
+    if let Some(text) = taken_out_words(history)
+        && let Some(section) = report.sections.first_mut()
+    {
+        section.blocks.insert(0, Block::Notice(Notice { tone: Tone::Warning, text }));
     }
     write_report(session, &arguments.output, &report)?;
     if let Some(others) = other_boards(source, board, &arguments.board) {

@@ -21,6 +21,15 @@ pub(super) fn parse(text: &str) -> Result<Timestamp> {
     })
 }
 
+/// The same, where a day means its beginning: since `2026-04-25` is since that day's first moment.
+///
+/// # Errors
+/// Text that is no time.
+pub(super) fn parse_start(text: &str) -> Result<Timestamp> {
+    let whole = if text.len() == 10 { format!("{text}T00:00:00Z") } else { text.to_owned() };
+    whole.parse().or_else(|_| parse(text))
+}
+
 impl Times {
     /// `--as-of`, read.
     pub(super) fn as_of(&self) -> Result<Option<Timestamp>> {
@@ -35,7 +44,7 @@ impl Times {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{parse, parse_start};
 
     #[test]
     fn a_day_means_its_end() {
@@ -43,5 +52,7 @@ mod tests {
         assert!(parse("2026-04-25").unwrap() < "2026-04-26T00:00:00Z".parse().unwrap());
         assert!(parse("2026-04-25T08:00:00Z").is_ok());
         assert!(parse("April").is_err());
+        assert_eq!(parse_start("2026-04-25").unwrap(), "2026-04-25T00:00:00Z".parse().unwrap());
+        assert_eq!(parse_start("2026-04-25T08:00:00Z").unwrap(), parse("2026-04-25T08:00:00Z").unwrap());
     }
 }

@@ -34,12 +34,12 @@ impl<'r> Tables<'r> {
     /// The tables of a body.
     pub(super) fn of(&mut self, selector: &TableSelector, capture: &Capture, digest: Digest) -> Result<Read> {
         // Selectors live as long as the definition, so that their place tells them apart.
-        let key = (digest, capture.url.clone(), std::ptr::from_ref(selector).addr());
+        let key = (digest, capture.url.to_string(), std::ptr::from_ref(selector).addr());
         if let Some(read) = self.read.get(&key) {
             return Ok(read.clone());
         }
         let bytes = (self.body)(&digest)?;
-        let origin = Origin { url: capture.url.clone(), edition: capture.edition.clone() };
+        let origin = Origin { url: capture.url.to_string(), edition: capture.edition.clone() };
         let read = Document::open(digest, &bytes).from(origin).tables(selector).map(Arc::new);
         self.read.insert(key, read.clone());
         Ok(read)
@@ -77,6 +77,8 @@ pub(super) struct Assembly<'a> {
     /// Addresses that were never asked for: the run was interrupted, or whoever recorded left them out.
     pub(super) unasked: Vec<&'a str>,
     pub(super) at: Timestamp,
+    /// When this state of the set became public, where others kept it.
+    pub(super) published_at: Option<Timestamp>,
     pub(super) last_seen_at: Timestamp,
 }
 
@@ -134,7 +136,12 @@ impl Assembly<'_> {
         if contents.is_empty() {
             let Some((url, problem)) = bad.into_iter().next() else { return Ok(Vec::new()) };
             let problem = if bodies == 1 { problem } else { incomplete(bodies, bodies, &url, &problem) };
-            return Ok(vec![Outcome::refused_set(self.address, None, self.at, Vec::new(), problem)]);
+            return Ok(vec![Outcome::refused_set(
+                (self.address, None),
+                (self.published_at, self.at),
+                Vec::new(),
+                problem,
+            )]);
         }
         let mut outcomes = Vec::new();
         for (edition, mut content) in contents {
@@ -162,7 +169,7 @@ impl Assembly<'_> {
         let joined = self.joined(edition, &own, further, tables, &mut captures)?;
         let published: Option<Vec<Timestamp>> = own.iter().map(|(capture, ..)| capture.published_at).collect();
         let refused = |captures: Vec<Digest>, problem| {
-            Outcome::refused_set(self.address, edition.cloned(), self.at, captures, problem)
+            Outcome::refused_set((self.address, edition.cloned()), (self.published_at, self.at), captures, problem)
         };
         let joined = match joined {
             Ok(joined) => joined,
@@ -174,7 +181,9 @@ impl Assembly<'_> {
         for (capture, _, table) in &own {
             let needs_metrics = self.variant.join.is_empty() && !self.board.metrics.is_empty();
             match read_part(self.board, table) {
-                Ok(part) if needs_metrics && !part.has_metrics() => bad.push((capture.url.clone(), no_metrics(table))),
+                Ok(part) if needs_metrics && !part.has_metrics() => {
+                    bad.push((capture.url.to_string(), no_metrics(table)));
+                }
                 Ok(part) => {
                     first = first.or(Some(table));
                     parts.push(part);
@@ -184,7 +193,7 @@ impl Assembly<'_> {
                         }
                     }
                 }
-                Err(problem) => bad.push((capture.url.clone(), problem)),
+                Err(problem) => bad.push((capture.url.to_string(), problem)),
             }
         }
         let (Some(first), false) = (first, bad.len() * ONE_IN > all) else {
@@ -202,7 +211,7 @@ impl Assembly<'_> {
             board: self.board,
             edition: edition.cloned(),
             address: self.address.to_owned(),
-            published_at: published.and_then(|times| times.into_iter().max()),
+            published_at: self.published_at.or_else(|| published.and_then(|times| times.into_iter().max())),
             observed_at: self.at,
             captures: captures.clone(),
             left_out: &left_out,
@@ -212,7 +221,7 @@ impl Assembly<'_> {
             snapshot.problems.extend(self.never_asked(parts_read));
             snapshot.problems.extend(bad.iter().map(|(url, problem)| unread(url, problem)));
             gate::readable(self.board, &snapshot)?;
-            Ok(Snapshot { last_seen_at: self.last_seen_at.max(self.at), ..snapshot })
+            Ok(Snapshot { last_seen_at: self.last_seen_at, ..snapshot })
         });
         Ok(match read {
             Ok(snapshot) => Outcome::Read(Box::new(snapshot)),

@@ -52,11 +52,18 @@ pub fn derive_decided(
         if tasks.is_empty() {
             return Ok(Vec::new());
         }
+        if let Some(forgotten) = decisions.forgotten(&sighting.object) {
+            let of = |(board, _): &(&Board, _)| Seen {
+                board: board.id.clone(),
+                outcome: Outcome::gone(sighting, forgotten),
+            };
+            return Ok(tasks.iter().map(of).collect());
+        }
         let bytes = body(&sighting.object)?;
         Ok(Reader::new(source, sighting, &bytes).read(&tasks))
     });
     let mut seen: Vec<Seen> = read.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
-    let sets = boards.par_iter().map(|board| composed(source, board, captures, &body));
+    let sets = boards.par_iter().map(|board| composed(source, board, captures, decisions, &body));
     seen.extend(sets.collect::<Result<Vec<_>>>()?.into_iter().flatten());
     Ok(merge(&boards, seen, decisions))
 }
@@ -95,7 +102,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(source: &'a Source, sighting: &'a Sighting<'a>, bytes: &'a [u8]) -> Reader<'a> {
-        let (url, edition) = (sighting.capture.url.clone(), sighting.capture.edition.clone());
+        let (url, edition) = (sighting.capture.url.to_string(), sighting.capture.edition.clone());
         let document = Document::open(sighting.object, bytes).from(Origin { url, edition });
         Reader { source, sighting, document }
     }
@@ -211,7 +218,7 @@ pub(super) fn unknown_edition(table: &RawTable, label: Option<&String>) -> Probl
 fn refuse_doubles(outcomes: &mut Vec<Outcome>, sighting: &Sighting<'_>) {
     let edition = |outcome: &Outcome| match outcome {
         Outcome::Read(snapshot) => Some(snapshot.edition.clone()),
-        Outcome::Refused(_) => None,
+        Outcome::Refused(_) | Outcome::TakenOut(_) => None,
     };
     let doubled: Vec<Option<Edition>> = outcomes
         .iter()

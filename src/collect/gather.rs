@@ -19,6 +19,10 @@ pub struct Gathered {
     pub absent: usize,
     /// Requests that gave no usable answer, and for which source.
     pub failed: Vec<(SourceId, Error)>,
+    /// Bodies that came and were taken out on request before, so that they are not kept again.
+    pub forgotten: BTreeSet<Digest>,
+    /// Whether it was told to stop before everything was asked for.
+    pub stopped: bool,
     /// Sources for which anything came.
     pub touched: BTreeSet<SourceId>,
 }
@@ -34,17 +38,63 @@ pub fn gather(
     archive: &Archive,
     progress: Arc<dyn Progress>,
 ) -> Result<Gathered> {
+    gather_until(fetcher, sources, asked, archive, progress, std::future::pending())
+}
+
+/// The same until `stop` is done: then what came is kept, and nothing more is asked for.
+///
+/// # Errors
+/// As [`gather`].
+pub fn gather_until(
+    fetcher: &Fetcher,
+    sources: &[&Source],
+    asked: Asked,
+    archive: &Archive,
+    progress: Arc<dyn Progress>,
+    stop: impl Future<Output = ()>,
+) -> Result<Gathered> {
+    gather_told(fetcher, sources, asked, archive, progress, stop, &mut |_| {})
+}
+
+/// As [`gather_until`], and every answer is told before it is kept.
+///
+/// # Errors
+/// As [`gather`].
+pub(super) fn gather_told(
+    fetcher: &Fetcher,
+    sources: &[&Source],
+    asked: Asked,
+    archive: &Archive,
+    progress: Arc<dyn Progress>,
+    stop: impl Future<Output = ()>,
+    told: &mut dyn FnMut(&Fetched),
+) -> Result<Gathered> {
     let memory = Known::of(archive)?;
     let mut run = archive.begin_run(asked.now, &run_id())?;
     let mut gathered = Gathered::default();
-    let mut keep = |fetched: Fetched| keep(&mut run, &memory, &mut gathered, fetched);
+    let mut stopped = false;
+    let mut keep = |fetched: Fetched| {
+        told(&fetched);
+        keep(&mut run, &memory, &mut gathered, fetched)
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(no_runtime)?;
-    runtime.block_on(fetcher.run(sources, asked, &memory, progress, &mut keep))?;
+    runtime.block_on(async {
+        tokio::select! {
+            biased;
+            // What is under way is dropped; it is asked for the next time.
+            () = stop => {
+                stopped = true;
+                Ok(())
+            }
+            ran = fetcher.run(sources, asked, &memory, progress, &mut keep) => ran,
+        }
+    })?;
     run.finish()?;
+    gathered.stopped = stopped;
     Ok(gathered)
 }
 
-fn no_runtime(cause: std::io::Error) -> Error {
+pub(super) fn no_runtime(cause: std::io::Error) -> Error {
     let doing = crate::message!("start the network runtime for", "启动网络运行环境");
     Error::new(crate::error::ErrorKind::Io { doing, path: "network".into() }).caused_by(cause)
 }
@@ -75,7 +125,10 @@ fn keep(run: &mut Run, memory: &Known<'_>, gathered: &mut Gathered, fetched: Fet
             Outcome::Failed { reason }
         }
     };
-    if outcome.object().is_some() {
+    if let Some(object) = outcome.object() {
+        if memory.archive.is_forgotten(&object) {
+            gathered.forgotten.insert(object);
+        }
         gathered.touched.insert(fetched.source.clone());
     }
     let final_url = fetched.final_url.filter(|url| *url != fetched.url);
@@ -106,12 +159,12 @@ impl<'a> Known<'a> {
         for capture in archive.captures()?.into_iter().filter(|capture| capture.via.is_none()) {
             match capture.outcome {
                 Outcome::New { object, .. } | Outcome::Unchanged { object } => {
-                    known.absent.remove(&capture.url);
+                    known.absent.remove(capture.url.as_str());
                     let last = Last { etag: capture.etag, last_modified: capture.last_modified, digest: object };
-                    known.last.insert(capture.url, last);
+                    known.last.insert(capture.url.into(), last);
                 }
                 Outcome::Absent => {
-                    known.absent.insert(capture.url);
+                    known.absent.insert(capture.url.into());
                 }
                 Outcome::Failed { .. } => {}
             }
@@ -141,16 +194,23 @@ impl Memory for Known<'_> {
 pub fn replay(from: &Archive, sources: &[&Source], into: &Archive, now: Timestamp) -> Result<Gathered> {
     let wanted: HashSet<&SourceId> = sources.iter().map(|source| &source.id).collect();
     let held = into.captures()?;
-    let held: HashSet<_> = held.iter().map(identity).collect();
+    let held: HashSet<_> = held.iter().map(Capture::identity).collect();
     let captures = from.captures()?;
+    let objects: HashSet<Digest> =
+        captures.iter().filter(|capture| wanted.contains(&capture.source)).filter_map(Capture::object).collect();
+    for forgotten in from.forgotten()?.iter().filter(|forgotten| objects.contains(&forgotten.capture)) {
+        into.forget(forgotten)?;
+    }
     let mut run = into.begin_run(now, &run_id())?;
     let mut gathered = Gathered::default();
     for capture in captures.iter().filter(|capture| wanted.contains(&capture.source)) {
-        if held.contains(&identity(capture)) {
+        if held.contains(&capture.identity()) {
             gathered.unchanged += 1;
             continue;
         }
         let body = match &capture.outcome {
+            // What either side took out is not brought back.
+            Outcome::New { object, .. } if into.is_forgotten(object) => None,
             Outcome::New { object, .. } => Some(from.body(object)?),
             Outcome::Unchanged { .. } | Outcome::Absent | Outcome::Failed { .. } => None,
         };
@@ -179,9 +239,4 @@ fn carry_decisions(from: &Archive, sources: &[&Source], into: &Archive) -> Resul
 /// Tells apart runs that begin in the same second: the process that made them.
 pub(super) fn run_id() -> String {
     format!("p{}", std::process::id())
-}
-
-/// What tells one request from another, whichever archive holds it.
-fn identity(capture: &Capture) -> (&SourceId, &str, &str, Timestamp, Option<Timestamp>, Option<Digest>) {
-    (&capture.source, &capture.resource, &capture.url, capture.observed_at, capture.published_at, capture.object())
 }

@@ -1,5 +1,6 @@
 //! The archive read through the catalogue: derived data where they are current, made anew where they are not.
 
+use super::chronicle::Wanted;
 use super::decisions::Decisions;
 use super::derive::derive_decided;
 use super::shelf::{Held, Shelf, heads_of};
@@ -8,7 +9,7 @@ use crate::archive::{Archive, BoardIndex, Capture, Head};
 use crate::catalogue::{Board, Catalogue, Source, Variant};
 use crate::error::Result;
 use crate::gate;
-use crate::schema::{BoardHistory, BoardId, Digest, Hasher, Snapshot, Timestamp};
+use crate::schema::{BoardEvent, BoardHistory, BoardId, Digest, Hasher, Snapshot, SourceId, Timestamp};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -39,8 +40,8 @@ impl Library {
     /// # Errors
     /// An archive that cannot be read.
     pub fn open(archive: Archive, catalogue: Catalogue, keep: Keep) -> Result<Library> {
-        let captures = archive.captures()?;
-        let decisions = Decisions::of(archive.decisions()?);
+        let captures = archive.captures_by_source()?;
+        let decisions = Decisions::of(archive.decisions()?).forgetting(archive.forgotten()?);
         Ok(Library { archive: Some(archive), catalogue, captures, decisions, keep })
     }
 
@@ -56,10 +57,18 @@ impl Library {
         &self.catalogue
     }
 
-    /// Every request that the archive knows of, in the order of observation.
+    /// Every request that the archive knows of: source by source, each in the order of observation.
     #[must_use]
     pub fn captures(&self) -> &[Capture] {
         &self.captures
+    }
+
+    /// Those of one source, in the order of observation.
+    #[must_use]
+    pub fn captures_of(&self, source: &SourceId) -> &[Capture] {
+        let start = self.captures.partition_point(|capture| capture.source < *source);
+        let rest = self.captures.get(start..).unwrap_or_default();
+        rest.get(..rest.partition_point(|capture| capture.source == *source)).unwrap_or_default()
     }
 
     /// What people decided about captures.
@@ -175,16 +184,42 @@ impl Library {
     /// is its own.
     #[must_use]
     pub fn url_of(&self, source: &Source, content: &Snapshot, object: &Digest) -> Option<String> {
-        let before = self.captures.iter().take_while(|capture| capture.observed_at <= content.observed_at);
-        let own = before.filter(|capture| capture.source == source.id && capture.object() == Some(*object));
-        let urls: Vec<&String> = own.map(|capture| &capture.url).collect();
-        let single = urls.iter().any(|url| content.address.split_once(' ').is_some_and(|(_, own)| own == url.as_str()));
-        urls.last().filter(|_| !single).map(|url| (*url).clone())
+        let captures = self.captures_of(&source.id).iter();
+        let before = captures.take_while(|capture| capture.observed_at <= content.observed_at);
+        let own = before.filter(|capture| capture.object() == Some(*object));
+        let urls: Vec<&str> = own.map(|capture| capture.url.as_str()).collect();
+        let single = urls.iter().any(|url| content.address.split_once(' ').is_some_and(|(_, own)| own == *url));
+        urls.last().filter(|_| !single).map(|url| (*url).to_owned())
     }
 
-    fn reading<'l>(&'l self, source: &'l Source) -> Reading<'l> {
-        let seen = sightings(&source.id, &self.captures);
-        Reading { source, stamp: stamp(source, &self.captures, &seen, &self.decisions), seen }
+    pub(super) fn reading<'l>(&'l self, source: &'l Source) -> Reading<'l> {
+        let captures = self.captures_of(&source.id);
+        let seen = sightings(&source.id, captures);
+        Reading { source, stamp: stamp(source, captures, &seen, &self.decisions), captures, seen }
+    }
+
+    /// The history of a board, if it is kept and current.
+    pub(super) fn stored(&self, board: &BoardId, reading: &Reading<'_>) -> Result<Option<BoardHistory>> {
+        Ok(self.index(board, reading)?.and_then(|index| self.load_all(&index)))
+    }
+
+    /// A board's events, if they are kept and current.
+    pub(super) fn kept_events(
+        &self,
+        board: &BoardId,
+        stamp: Digest,
+        wanted: &Wanted<'_>,
+    ) -> Result<Option<Vec<BoardEvent>>> {
+        let Some(archive) = &self.archive else { return Ok(None) };
+        archive.events(board, stamp, wanted.times, wanted.kinds)
+    }
+
+    /// Keeps a board's events if that may be.
+    pub(super) fn keep_events(&self, board: &BoardId, stamp: Digest, events: &[BoardEvent]) {
+        if let Some(archive) = self.archive.as_ref().filter(|_| self.keep == Keep::Derived) {
+            // A read-only archive is read as well: the next command then derives again.
+            let _ = archive.write_events(board, stamp, events);
+        }
     }
 
     /// What is derived of a board, if it was derived from these captures and definitions.
@@ -208,7 +243,7 @@ impl Library {
         Ok(self.derive(&self.reading(source))?.remove(&board.id).unwrap_or_default())
     }
 
-    fn derive(&self, reading: &Reading<'_>) -> Result<BTreeMap<BoardId, BoardHistory>> {
+    pub(super) fn derive(&self, reading: &Reading<'_>) -> Result<BTreeMap<BoardId, BoardHistory>> {
         let histories = self.derived(reading)?;
         if self.keep == Keep::Derived {
             // A read-only archive is read as well: the next command then derives again.
@@ -220,7 +255,7 @@ impl Library {
     fn derived(&self, reading: &Reading<'_>) -> Result<BTreeMap<BoardId, BoardHistory>> {
         derive_decided(
             reading.source,
-            &self.captures,
+            reading.captures,
             &reading.seen,
             &self.decisions,
             |_| true,
@@ -235,10 +270,11 @@ impl Library {
 }
 
 /// A source with what was seen of it, and the digest of both.
-struct Reading<'l> {
+pub(super) struct Reading<'l> {
     source: &'l Source,
-    seen: Vec<Sighting<'l>>,
-    stamp: Digest,
+    captures: &'l [Capture],
+    pub(super) seen: Vec<Sighting<'l>>,
+    pub(super) stamp: Digest,
 }
 
 /// A digest of all that a source's derived data depend on.
@@ -255,12 +291,20 @@ fn stamp(source: &Source, captures: &[Capture], seen: &[Sighting<'_>], decisions
             .field(capture.published_at.map_or_else(String::new, nanoseconds))
             .field(nanoseconds(sighting.last_seen_at))
             .field(format!("{:?}", capture.note));
+        if let Some(forgotten) = decisions.forgotten(&sighting.object) {
+            hasher.field("forgotten").field(&forgotten.reason);
+        }
     }
     // What was asked for in vain, and when each body was seen again, says which bodies belong together.
     if source.boards.iter().flat_map(|board| &board.variants).any(Variant::is_composed) {
         for capture in captures.iter().filter(|capture| capture.source == source.id) {
             let outcome = capture.object().map_or_else(|| format!("{}", capture.answered()), |object| object.hex());
             hasher.field(&capture.resource).field(&capture.url).field(nanoseconds(capture.observed_at)).field(outcome);
+            if let Some(via) = &capture.via {
+                hasher
+                    .field(capture.published_at.map_or_else(String::new, nanoseconds))
+                    .field(nanoseconds(via.seen_at));
+            }
         }
     }
     hasher.finish()

@@ -1,12 +1,13 @@
 //! Which bodies a board is made of at a moment: the addresses that the definition gives from the bodies then current.
 
+use super::decisions::Decisions;
 use super::moments::{Current, Known};
 use crate::catalogue::{Resource, Source};
 use crate::error::{Error, FetchFailure, Result};
 use crate::fetch::{Absence, Asked, Job, Last, Memory, Outcome, Step, Walk};
 use crate::schema::{Digest, Timestamp};
 use crate::text::Message;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// Reads a body.
 pub(super) type ReadBody<'r> = &'r (dyn Fn(&Digest) -> Result<Vec<u8>> + Sync);
@@ -22,9 +23,12 @@ pub(super) struct Member<'a> {
 
 /// The addresses of a resource at a moment, in their order, and why they may not be all.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "the members are what it is about")]
 pub(super) struct Members<'a> {
     pub(super) members: Vec<Member<'a>>,
     pub(super) broken: Option<Message>,
+    /// A body that says which members there are, and was taken out on request.
+    pub(super) gone: Option<Digest>,
 }
 
 impl Member<'_> {
@@ -42,7 +46,7 @@ pub(super) fn members<'a>(
     resource: &Resource,
     current: &Current<'a>,
     now: Timestamp,
-    body: ReadBody<'_>,
+    (body, decisions): (ReadBody<'_>, &Decisions),
 ) -> Result<Members<'a>> {
     let needed = resource.needs();
     // A recording may lack the list that named its files: then all that are there are meant.
@@ -51,7 +55,7 @@ pub(super) fn members<'a>(
     match (source.has_many(resource), resource.page.is_some()) {
         (false, false) => Ok(newest(resource, current)),
         (true, _) if !listed => Ok(all(resource, current)),
-        _ => walked(source, resource, current, now, body),
+        _ => walked(source, resource, current, now, (body, decisions)),
     }
 }
 
@@ -62,7 +66,7 @@ fn all<'a>(resource: &Resource, current: &Current<'a>) -> Members<'a> {
         edition: known.body.and_then(|(_, capture)| capture.edition.clone()),
         known: Some(known),
     };
-    Members { members: there.map(member).collect(), broken: None }
+    Members { members: there.map(member).collect(), ..Members::default() }
 }
 
 /// One address for each edition: the one that was seen last, since addresses change.
@@ -76,7 +80,7 @@ fn newest<'a>(resource: &Resource, current: &Current<'a>) -> Members<'a> {
             None => newest.push(member),
         }
     }
-    Members { members: newest, broken: None }
+    Members { members: newest, ..Members::default() }
 }
 
 /// The road that a fetch would take if every answer were the one that is known.
@@ -85,9 +89,9 @@ fn walked<'a>(
     resource: &Resource,
     current: &Current<'a>,
     now: Timestamp,
-    body: ReadBody<'_>,
+    (body, decisions): (ReadBody<'_>, &Decisions),
 ) -> Result<Members<'a>> {
-    let memory = Held { body, failed: RefCell::new(None) };
+    let memory = Held { body, decisions, failed: RefCell::new(None), gone: Cell::new(None) };
     let mut walk = Walk::to(source, &resource.id, Asked { now, all_editions: true }, &memory);
     let mut found: Vec<((usize, u32), Member<'a>)> = Vec::new();
     let mut lost = Vec::new();
@@ -124,11 +128,12 @@ fn walked<'a>(
     if let Some(error) = memory.failed.into_inner() {
         return Err(error);
     }
+    let gone = memory.gone.get();
     // Under another definition the same bodies stood at other addresses.
     if found.iter().all(|(_, member)| member.known.is_none()) && current.of(&resource.id).next().is_some() {
         let mut there = all(resource, current);
         there.members.sort_by(|a, b| (a.url.len(), &a.url).cmp(&(b.url.len(), &b.url)));
-        return Ok(there);
+        return Ok(Members { gone, ..there });
     }
     found.sort_by_key(|(order, _)| *order);
     // Editions of which nothing was ever there were not published.
@@ -138,7 +143,7 @@ fn walked<'a>(
     let mut members: Vec<Member<'a>> =
         found.iter().filter(|(_, member)| published(&member.edition)).map(|(_, member)| member.clone()).collect();
     members.extend(lost);
-    Ok(Members { members, broken })
+    Ok(Members { members, broken, gone })
 }
 
 /// Whether a page that is not there only shows that the one before was the last.
@@ -161,7 +166,9 @@ fn take(walk: &mut Walk<'_>, job: &Job, known: Option<Known<'_>>) {
 /// The bodies of the archive; the first that cannot be read is told in the end.
 struct Held<'r> {
     body: ReadBody<'r>,
+    decisions: &'r Decisions,
     failed: RefCell<Option<Error>>,
+    gone: Cell<Option<Digest>>,
 }
 
 impl Memory for Held<'_> {
@@ -170,6 +177,10 @@ impl Memory for Held<'_> {
     }
 
     fn body(&self, digest: &Digest) -> Option<Vec<u8>> {
+        if self.decisions.forgotten(digest).is_some() {
+            self.gone.set(Some(*digest));
+            return None;
+        }
         match (self.body)(digest) {
             Ok(body) => Some(body),
             Err(error) => {

@@ -3,12 +3,14 @@
 
 use super::decisions::Decisions;
 use super::sighting::Sighting;
-use crate::archive::{Decision, Ruling};
+use crate::archive::{Decision, Forgotten, Ruling};
 use crate::catalogue::{Board, Kind};
 use crate::compare;
 use crate::gate::{self, Memory};
 use crate::message;
-use crate::schema::{BoardHistory, BoardId, Code, Content, Digest, Edition, Problem, Refused, Snapshot, Timestamp};
+use crate::schema::{
+    BoardHistory, BoardId, Code, Content, Digest, Edition, Problem, Refused, Snapshot, TakenOut, Timestamp,
+};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -21,6 +23,7 @@ pub(super) struct Seen {
 pub(super) enum Outcome {
     Read(Box<Snapshot>),
     Refused(Box<Refused>),
+    TakenOut(Box<TakenOut>),
 }
 
 impl Outcome {
@@ -37,16 +40,43 @@ impl Outcome {
 }
 
 impl Outcome {
+    /// The body was taken out on request, so that nothing is known of what it showed.
+    pub(super) fn gone(sighting: &Sighting<'_>, forgotten: &Forgotten) -> Outcome {
+        Outcome::TakenOut(Box::new(TakenOut {
+            address: sighting.address(),
+            published_at: sighting.capture.published_at,
+            observed_at: sighting.capture.observed_at,
+            last_seen_at: sighting.last_seen_at,
+            capture: sighting.object,
+            reason: forgotten.reason.clone(),
+        }))
+    }
+
+    /// One body of a set was taken out, so that the set is the publisher's no more.
+    pub(super) fn gone_from_set(
+        address: &str,
+        (published_at, observed_at): (Option<Timestamp>, Timestamp),
+        forgotten: &Forgotten,
+    ) -> Outcome {
+        Outcome::TakenOut(Box::new(TakenOut {
+            address: address.to_owned(),
+            published_at,
+            observed_at,
+            last_seen_at: published_at.unwrap_or(observed_at),
+            capture: forgotten.capture,
+            reason: forgotten.reason.clone(),
+        }))
+    }
+
     /// A refusal of a set of bodies.
     pub(super) fn refused_set(
-        address: &str,
-        edition: Option<Edition>,
-        observed_at: Timestamp,
+        (address, edition): (&str, Option<Edition>),
+        (published_at, observed_at): (Option<Timestamp>, Timestamp),
         captures: Vec<Digest>,
         problem: Problem,
     ) -> Outcome {
         let address = address.to_owned();
-        Outcome::Refused(Box::new(Refused { edition, address, published_at: None, observed_at, captures, problem }))
+        Outcome::Refused(Box::new(Refused { edition, address, published_at, observed_at, captures, problem }))
     }
 }
 
@@ -67,7 +97,7 @@ impl Seen {
     fn read_at(&self) -> Option<&str> {
         match &self.outcome {
             Outcome::Read(snapshot) => Some(&snapshot.address),
-            Outcome::Refused(_) => None,
+            Outcome::Refused(_) | Outcome::TakenOut(_) => None,
         }
     }
 
@@ -76,6 +106,7 @@ impl Seen {
         let (published_at, observed_at) = match &self.outcome {
             Outcome::Read(snapshot) => (snapshot.published_at, snapshot.observed_at),
             Outcome::Refused(refused) => (refused.published_at, refused.observed_at),
+            Outcome::TakenOut(out) => (out.published_at, out.observed_at),
         };
         (published_at.unwrap_or(observed_at), observed_at)
     }
@@ -97,6 +128,7 @@ pub(super) fn merge(boards: &[&Board], mut seen: Vec<Seen>, decisions: &Decision
             match outcome {
                 Outcome::Refused(refused) => shown.refuse(*refused),
                 Outcome::Read(snapshot) => shown.read(*snapshot, decisions),
+                Outcome::TakenOut(out) => shown.take_out(*out),
             }
         }
         (board.id.clone(), shown.finish(&read_at))
@@ -116,6 +148,14 @@ impl<'b> Shown<'b> {
             self.history.refused.push(refused);
         } else {
             self.never = Some(refused);
+        }
+    }
+
+    fn take_out(&mut self, out: TakenOut) {
+        let is_same = |other: &&mut TakenOut| other.capture == out.capture && other.address == out.address;
+        match self.history.taken_out.iter_mut().rev().find(is_same) {
+            Some(same) => same.last_seen_at = same.last_seen_at.max(out.last_seen_at),
+            None => self.history.taken_out.push(out),
         }
     }
 
@@ -148,6 +188,13 @@ impl<'b> Shown<'b> {
     /// `read_at` are the addresses at which any board of the source was read.
     fn finish(self, read_at: &HashSet<String>) -> BoardHistory {
         let mut history = self.history;
+        // A body at an address that never had the board, as far as can be read there, had none of its figures.
+        let never = self.never.as_ref().map(|never| resource_of(&never.address).to_owned());
+        let read = self.resources_read;
+        history.taken_out.retain(|out| {
+            let resource = resource_of(&out.address);
+            read.contains(resource) || never.as_deref() != Some(resource)
+        });
         if history.snapshots.is_empty() && history.refused.is_empty() {
             // No page ever had the board: that it is not there is all that can be said of it. But where its neighbours
             // were read, an edition, or a set of bodies, may well be without it.

@@ -1,6 +1,6 @@
 //! Moments: what was current at each address when a set of requests was done.
 
-use crate::archive::{Capture, Outcome};
+use crate::archive::{Capture, Keeper, Outcome};
 use crate::schema::{Digest, Timestamp};
 use jiff::SignedDuration;
 use std::collections::{BTreeMap, HashSet};
@@ -8,19 +8,40 @@ use std::collections::{BTreeMap, HashSet};
 /// Requests of one set follow each other more closely than this; the pauses that a resource asks for come on top.
 const APART: SignedDuration = SignedDuration::from_mins(10);
 
-/// Captures that were taken together: no address twice, and no long pause between any two.
+/// Where a capture stands in time: when it was taken, or when others found its bytes, all of which are handed over at
+/// once.
+pub(super) fn stands_at(capture: &Capture) -> Timestamp {
+    let kept = capture.via.as_ref().and(capture.published_at);
+    kept.unwrap_or(capture.observed_at)
+}
+
+/// Whether each state is kept for itself: what one commit changed belongs together, and nothing else does.
+fn is_of_a_commit(capture: &Capture) -> bool {
+    capture.via.as_ref().is_some_and(|via| matches!(via.kept_by, Keeper::Git | Keeper::Github))
+}
+
+/// Captures that were taken together: no address twice, and no long pause between any two. They come in the order of
+/// [`stands_at`].
 pub(super) fn moments<'a>(captures: &[&'a Capture], pause: SignedDuration) -> Vec<Vec<&'a Capture>> {
     let mut moments: Vec<Vec<&Capture>> = Vec::new();
     let mut asked: HashSet<(&str, &str)> = HashSet::new();
-    let mut last: Option<Timestamp> = None;
+    let mut last: Option<&Capture> = None;
     for capture in captures {
-        let apart = last.is_none_or(|last| capture.observed_at.duration_since(last) > APART + pause);
+        let apart = last.is_none_or(|last| {
+            let between = stands_at(capture).duration_since(stands_at(last));
+            let commits = (is_of_a_commit(last), is_of_a_commit(capture));
+            if commits == (false, false) {
+                between > APART + pause
+            } else {
+                commits != (true, true) || !between.is_zero()
+            }
+        });
         if apart || asked.contains(&(&*capture.resource, &*capture.url)) {
             moments.push(Vec::new());
             asked.clear();
         }
         asked.insert((&capture.resource, &capture.url));
-        last = Some(capture.observed_at);
+        last = Some(capture);
         if let Some(moment) = moments.last_mut() {
             moment.push(capture);
         }
@@ -55,7 +76,7 @@ impl<'a> Current<'a> {
         for capture in captures {
             let known = self.known.entry((&capture.resource, &capture.url)).or_insert_with(|| {
                 changed = true;
-                Known { body: None, last_seen_at: capture.observed_at, absent: false, asked: (number, false) }
+                Known { body: None, last_seen_at: capture.seen_at(), absent: false, asked: (number, false) }
             });
             known.asked = (number, capture.answered());
             match &capture.outcome {
@@ -65,7 +86,10 @@ impl<'a> Current<'a> {
                         changed = true;
                     }
                     known.absent = false;
-                    known.last_seen_at = capture.observed_at;
+                    // Whoever kept it may vouch for it far beyond this moment.
+                    let same = known.body.is_some_and(|(_, first)| !std::ptr::eq(first, *capture));
+                    known.last_seen_at =
+                        if same { known.last_seen_at.max(capture.seen_at()) } else { capture.seen_at() };
                 }
                 Outcome::Absent => {
                     changed |= !known.absent;
@@ -107,6 +131,22 @@ mod tests {
         let lengths = |pause| moments(&all, pause).iter().map(Vec::len).collect::<Vec<_>>();
         assert_eq!(lengths(SignedDuration::ZERO), [3, 2, 1]);
         assert_eq!(lengths(SignedDuration::from_mins(1)), [5, 1]);
+    }
+
+    #[test]
+    fn what_one_commit_changed_is_a_moment_and_its_time_is_that_of_the_commit() {
+        let commit = |second: i64, url| {
+            let at = Timestamp::from_second(second).unwrap();
+            let via = crate::archive::Via { kept_by: Keeper::Git, reference: "c".to_owned(), seen_at: at };
+            Capture { published_at: Some(at), via: Some(via), ..capture(90, url, Outcome::Absent) }
+        };
+        let captures = [commit(1, "a"), commit(1, "b"), commit(2, "c"), capture(1, "d", Outcome::Absent)];
+        let all: Vec<&Capture> = captures.iter().collect();
+        let moments: Vec<Vec<&str>> = moments(&all, SignedDuration::ZERO)
+            .iter()
+            .map(|moment| moment.iter().map(|capture| capture.url.as_str()).collect())
+            .collect();
+        assert_eq!(moments, [vec!["a", "b"], vec!["c"], vec!["d"]]);
     }
 
     #[test]

@@ -40,8 +40,10 @@ pub fn take_file(
     let outcome = Outcome::of_body(bytes, last, &resource.url, None);
     let is_new = matches!(outcome, Outcome::New { .. });
     let note = Note { of: format!("the file {name}, saved by hand"), ..Note::default() };
-    let capture =
-        Capture { note: Some(note), ..Capture::new(source.id.clone(), &resource.id, &resource.url, now, outcome) };
+    let capture = Capture {
+        note: Some(Box::new(note)),
+        ..Capture::new(source.id.clone(), &resource.id, &resource.url, now, outcome)
+    };
     let mut run = into.begin_run(now, &run_id())?;
     run.record(capture, is_new.then_some(bytes))?;
     run.finish()?;
@@ -50,7 +52,7 @@ pub fn take_file(
     Ok(gathered)
 }
 
-fn meant<'s>(source: &'s Source, name: Option<&str>) -> Result<&'s Resource> {
+pub(super) fn meant<'s>(source: &'s Source, name: Option<&str>) -> Result<&'s Resource> {
     let (id, all) = (&source.id, source.resources.keys().map(String::as_str).collect::<Vec<_>>());
     let named = match name {
         Some(name) => source.resources.get(name),

@@ -73,7 +73,11 @@ impl<'l> Shelf<'l> {
 
 /// The heads of a history that is at hand.
 pub(super) fn heads_of(history: &BoardHistory) -> BoardHistory<Head> {
-    BoardHistory { snapshots: history.snapshots.iter().map(Head::of).collect(), refused: history.refused.clone() }
+    BoardHistory {
+        snapshots: history.snapshots.iter().map(Head::of).collect(),
+        refused: history.refused.clone(),
+        taken_out: history.taken_out.clone(),
+    }
 }
 
 fn find(snapshots: &[Snapshot], head: &Head) -> Option<Snapshot> {

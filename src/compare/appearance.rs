@@ -2,10 +2,11 @@
 
 use super::diff::Link;
 use super::metrics::crossed;
+use super::order::Order;
 use super::standing::periods;
 use super::thread::{Step, Thread, threads};
 use super::who::Who;
-use crate::schema::{BoardId, Break, Digest, Edition, Entry, MetricId, Rank, Reading, Snapshot, Timestamp};
+use crate::schema::{BoardId, Break, Digest, Edition, Entry, MetricId, PlaceBasis, Rank, Reading, Snapshot, Timestamp};
 use crate::text::Message;
 use std::collections::BTreeMap;
 
@@ -38,6 +39,8 @@ pub struct Appearance {
     pub rank: Rank,
     /// The position in the table, counted from 1; `None` where the model is gone.
     pub position: Option<usize>,
+    /// The place that follows from the main metric where the board prints none; the last one where the model is gone.
+    pub worked_out: Option<u32>,
     /// How many entries the table has.
     pub entries: usize,
     /// The metric by which the board orders.
@@ -126,6 +129,15 @@ fn on_board(history: &[Snapshot], who: &Who, matches: &impl Fn(&Snapshot, &Entry
     threads.iter().enumerate().flat_map(|(number, thread)| record.rows(number, thread)).collect()
 }
 
+/// The place of an entry where the board prints none and says by what it orders.
+fn worked_out(snapshot: &Snapshot, entry: usize) -> Option<u32> {
+    if snapshot.is_partial() {
+        return None;
+    }
+    let order = Order::of(snapshot);
+    order.place(entry).filter(|_| order.basis == PlaceBasis::Computed)
+}
+
 struct Record<'a> {
     contents: &'a [&'a Snapshot],
     /// For each period, the index of the first content after it.
@@ -198,6 +210,7 @@ impl<'a> Record<'a> {
             organization: entry.organization.clone(),
             rank: entry.rank.clone(),
             position: Some(step.entry + 1),
+            worked_out: worked_out(snapshot, step.entry),
             entries: snapshot.entries.len(),
             primary: snapshot.primary().map(|metric| metric.id.clone()),
             computed: snapshot.primary().is_some_and(|metric| metric.computed.is_some()),

@@ -1,6 +1,7 @@
 //! Who led a board, edition by edition.
 
 use super::metrics::crossed;
+use super::order::is_human;
 use super::revisions::{distinct, lines};
 use crate::schema::{Better, Break, Content, Edition, Snapshot};
 use crate::text::Decimal;
@@ -26,7 +27,7 @@ pub struct Standing<'a> {
 pub enum LeaderBasis {
     /// They have the best place of those printed. Reference rows have none.
     Rank,
-    /// The board prints no ranks: they have the best score of the metric by which it orders.
+    /// The board prints no ranks: they have the best score of the metric by which it orders. People are no models.
     Score,
     /// The board neither prints ranks nor says by what it orders.
     Unknown,
@@ -95,7 +96,7 @@ fn leaders(snapshot: &Snapshot) -> (LeaderBasis, Vec<usize>) {
     }
     let Some(primary) = snapshot.primary() else { return (LeaderBasis::Unknown, Vec::new()) };
     let scores: Vec<(usize, Decimal)> = entries()
-        .filter(|(_, entry)| !entry.rank.is_reference())
+        .filter(|(_, entry)| !entry.rank.is_reference() && !is_human(entry))
         .filter_map(|(index, entry)| Some((index, entry.score(&primary.id)?.number)))
         .collect();
     let numbers = scores.iter().map(|(_, number)| *number);

@@ -30,8 +30,11 @@ pub(super) fn happenings(step: &Step<'_>, memory: &mut Memory) -> Vec<Happening>
     if step.kind == StepKind::Revision && !diff.is_empty() {
         found.push(Happening::Revised { summary: diff.summary(), before: step.from.public_at() });
     }
-    found.extend(method::breaks(step.from, step.to, &diff, memory));
-    found.extend(columns(&diff));
+    // What a recording of some rows lacks says nothing of the board's columns and method.
+    if !step.from.is_partial() && !step.to.is_partial() {
+        found.extend(method::breaks(step.from, step.to, &diff, memory));
+        found.extend(columns(&diff));
+    }
     found.extend(told.led());
     found.extend(told.came_and_went());
     found.extend(names(&told));

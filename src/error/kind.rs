@@ -1,6 +1,7 @@
 //! The kinds of error, with structured fields. Their wording, in both languages, stands in `wording`.
 
 use crate::text::Message;
+use jiff::Timestamp;
 use std::path::PathBuf;
 
 /// What went wrong.
@@ -126,6 +127,8 @@ pub enum FetchFailure {
     TooSlow(u64),
     /// An HTTP status that is no success.
     Status(u16),
+    /// As many requests as the server allows were made; when it lets more through, by its own word.
+    Limited(Timestamp),
     /// The body ended early.
     Truncated,
     /// The body, after decompression, is larger than the limit in bytes.
@@ -150,6 +153,14 @@ pub enum FetchFailure {
     KeyMissing(String),
     /// Nothing of this resource stands in the archive that is replayed.
     NotRecorded,
+}
+
+impl FetchFailure {
+    /// What it says, without the address.
+    #[must_use]
+    pub fn words(&self) -> Message {
+        super::wording::failure_text(self)
+    }
 }
 
 impl ErrorKind {

@@ -87,7 +87,7 @@ fn noun_name(noun: Noun) -> Message {
     }
 }
 
-fn failure_text(failure: &FetchFailure) -> Message {
+pub(super) fn failure_text(failure: &FetchFailure) -> Message {
     match failure {
         FetchFailure::Connect => message!("no connection", "无法连接"),
         FetchFailure::Timeout(seconds) => message!("nothing came for {seconds} s", "{seconds} 秒内没有收到数据"),
@@ -96,6 +96,10 @@ fn failure_text(failure: &FetchFailure) -> Message {
             message!("the answer was not complete after {seconds} s", "{seconds} 秒后响应仍未完成")
         }
         FetchFailure::Status(status) => message!("the server answered {status}", "服务器返回 {status}"),
+        FetchFailure::Limited(until) => message!(
+            "the server lets no more requests through until {until}",
+            "服务器的请求配额已用完，{until} 之后才能继续"
+        ),
         FetchFailure::Truncated => message!("the body ended early", "响应正文不完整"),
         FetchFailure::TooLarge(limit) => {
             let (most, unit, unit_zh) =
@@ -147,6 +151,10 @@ fn failure_hint(failure: &FetchFailure) -> Option<Message> {
         FetchFailure::Status(403 | 429) => {
             Some(message!("the publisher asks to slow down; try again later", "发布方要求降低频率，请稍后再试"))
         }
+        FetchFailure::Limited(_) => Some(message!(
+            "run it again then: what is held is not asked for again; for GitHub, GITHUB_TOKEN raises the limit",
+            "届时重新运行即可，已有内容不会重复请求；对 GitHub，设置 GITHUB_TOKEN 可提高配额"
+        )),
         FetchFailure::TooManyPages(_) => {
             Some(message!("raise `most` of the resource's `page`", "请调高该资源 `page` 的 `most`"))
         }

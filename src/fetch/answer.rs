@@ -27,6 +27,8 @@ pub(super) struct Head {
     pub(super) media_type: Option<String>,
     /// The server's own clock.
     pub(super) date: Option<Timestamp>,
+    /// All of them, for conversations that have headers of their own.
+    pub(super) all: HeaderMap,
 }
 
 impl Head {
@@ -37,6 +39,7 @@ impl Head {
             last_modified: text(headers, &LAST_MODIFIED),
             media_type: text(headers, &CONTENT_TYPE),
             date: text(headers, &DATE).and_then(|date| super::date::parse(&date)),
+            all: headers.clone(),
         }
     }
 }

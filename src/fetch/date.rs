@@ -5,7 +5,7 @@ use jiff::fmt::rfc2822::DateTimeParser;
 use std::time::Duration;
 
 /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`.
-pub(super) fn parse(text: &str) -> Option<Timestamp> {
+pub fn parse(text: &str) -> Option<Timestamp> {
     DateTimeParser::new().parse_timestamp(text.trim()).ok()
 }
 
@@ -20,7 +20,7 @@ pub(super) fn retry_after(value: &str, server: Option<Timestamp>, now: Timestamp
 }
 
 /// `Last-Modified` as a publication time: not one that is made up when answering, nor one of a wrong clock.
-pub(super) fn published(modified: &str, server: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
+pub fn published(modified: &str, server: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
     let modified = parse(modified)?;
     let answered = server.unwrap_or(now).min(now);
     // Before 1994 there was no HTTP date.

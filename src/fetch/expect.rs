@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, GB18030};
 use std::borrow::Cow;
 
 /// What is wrong with a body, if anything.
-pub(super) fn mismatch(expect: &Expect, body: &[u8], media_type: Option<&str>) -> Option<Message> {
+pub fn mismatch(expect: &Expect, body: &[u8], media_type: Option<&str>) -> Option<Message> {
     if let Some(magic) = &expect.magic
         && !body.starts_with(magic.as_bytes())
     {

@@ -18,9 +18,9 @@ use tokio::task::JoinSet;
 
 /// Fetches sources over HTTP. One serves for any number of runs.
 pub struct Fetcher {
-    settings: Arc<Settings>,
-    environment: Arc<Environment>,
-    clients: Arc<Clients>,
+    pub(super) settings: Arc<Settings>,
+    pub(super) environment: Arc<Environment>,
+    pub(super) clients: Arc<Clients>,
 }
 
 impl Fetcher {

@@ -5,9 +5,10 @@ use super::answer::{Answer, Head, Trouble, text};
 use super::pace::Host;
 use super::secret::Secret;
 use super::tries::Session;
-use super::{body, date};
+use super::{body, date, quota};
 use crate::error::FetchFailure;
 use crate::message;
+use crate::schema::Timestamp;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
 use std::sync::Arc;
 use std::time::Duration;
@@ -154,7 +155,7 @@ impl Session {
                 let asked = text(response.headers(), &RETRY_AFTER)
                     .and_then(|value| date::retry_after(&value, head.date, self.now));
                 body::drain(response).await;
-                Err(with_status(status, asked, host))
+                Err(refused(status, &head, asked, self.now, host))
             }
         }
     }
@@ -167,6 +168,21 @@ impl Session {
 
 fn with_status(status: u16, asked: Option<Duration>, host: &Arc<Host>) -> Trouble {
     Trouble { status: Some(status), asked, ..Trouble::new(FetchFailure::Status(status), host) }
+}
+
+/// What an error status means beside its number.
+fn refused(status: u16, head: &Head, asked: Option<Duration>, now: Timestamp, host: &Arc<Host>) -> Trouble {
+    // The publisher's own error as a web archive kept it: it will never be another.
+    if head.all.contains_key("memento-datetime") {
+        let what = message!("the archived answer is an error itself ({status})", "存档的响应本身就是错误（{status}）");
+        return Trouble { status: Some(status), certain: true, ..Trouble::new(FetchFailure::Unexpected(what), host) };
+    }
+    match quota::spent(status, &head.all, asked, head.date.unwrap_or(now)) {
+        Some((wait, until)) => {
+            Trouble { status: Some(status), asked: Some(wait), ..Trouble::new(FetchFailure::Limited(until), host) }
+        }
+        None => with_status(status, asked, host),
+    }
 }
 
 fn leak() -> FetchFailure {

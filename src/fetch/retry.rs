@@ -14,6 +14,8 @@ pub struct RetryPolicy {
     pub cap: Duration,
     /// The longest pause that a server may ask for; if it asks for more, the request is given up.
     pub longest_wait: Duration,
+    /// The least pause after a 429 that says no time: some servers shut out whoever does not heed one.
+    pub after_429: Duration,
 }
 
 impl Default for RetryPolicy {
@@ -23,6 +25,7 @@ impl Default for RetryPolicy {
             base: Duration::from_secs(1),
             cap: Duration::from_secs(20),
             longest_wait: Duration::from_secs(120),
+            after_429: Duration::ZERO,
         }
     }
 }
@@ -53,6 +56,7 @@ pub fn decide(
             | FetchFailure::Lost
             | FetchFailure::Timeout(_)
             | FetchFailure::Truncated
+            | FetchFailure::Limited(_)
     );
     if !passing || made >= policy.tries {
         return Decision::GiveUp;
@@ -64,7 +68,9 @@ pub fn decide(
         Some(asked) => Decision::Again(asked + policy.base.mul_f64(chance / 2.0)),
         None => {
             let doubled = policy.base.saturating_mul(2_u32.saturating_pow(made.saturating_sub(1)));
-            Decision::Again(doubled.min(policy.cap).mul_f64(0.5 + chance / 2.0))
+            let pause = doubled.min(policy.cap).mul_f64(0.5 + chance / 2.0);
+            let least = if *failure == FetchFailure::Status(429) { policy.after_429 } else { Duration::ZERO };
+            Decision::Again(pause.max(least))
         }
     }
 }
@@ -78,7 +84,9 @@ mod tests {
         use Decision::{Again, GiveUp};
         use FetchFailure as F;
         let ms = Duration::from_millis;
-        let policy = RetryPolicy { tries: 4, base: ms(1000), cap: ms(3000), longest_wait: ms(60_000) };
+        let policy =
+            RetryPolicy { tries: 4, base: ms(1000), cap: ms(3000), longest_wait: ms(60_000), after_429: ms(600) };
+        let limited = || F::Limited(jiff::Timestamp::UNIX_EPOCH);
         #[rustfmt::skip]
         let table: &[(u32, F, Option<u64>, f64, Decision)] = &[
             // Passing failures: a pause that doubles up to the cap, of which half is chance.
@@ -93,6 +101,8 @@ mod tests {
             (1, F::Timeout(30), None, 0.5, Again(ms(750))),
             (1, F::Truncated, None, 0.5, Again(ms(750))),
             (1, F::Status(429), None, 1.0, Again(ms(1000))),
+            (1, F::Status(429), None, 0.0, Again(ms(600))),
+            (2, F::Status(429), Some(10), 0.0, Again(ms(10))),
             // What the server asks for, never less, and not without limit.
             (1, F::Status(429), Some(5000), 0.0, Again(ms(5000))),
             (1, F::Status(429), Some(5000), 1.0, Again(ms(5500))),
@@ -100,6 +110,8 @@ mod tests {
             (1, F::Status(503), Some(60_000), 0.0, Again(ms(60_000))),
             (1, F::Status(503), Some(60_001), 0.0, GiveUp),
             (4, F::Status(429), Some(1), 0.0, GiveUp),
+            (1, limited(), Some(60_000), 0.0, Again(ms(60_000))),
+            (1, limited(), Some(60_001), 0.0, GiveUp),
             // Chance outside its range does no harm.
             (1, F::Connect, None, f64::NAN, Again(ms(750))),
             (1, F::Connect, None, 7.0, Again(ms(1000))),

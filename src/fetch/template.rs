@@ -24,6 +24,13 @@ pub(super) fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> Re
     Ok(filled)
 }
 
+/// The address as a fetch would ask for it: the template filled in with these values. `None` where one is lacking or
+/// the result is no address.
+pub fn address(template: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let filled = fill(template, value).ok().filter(|filled| keeps_its_parts(template, filled))?;
+    Url::parse(&filled).ok().map(|url| bare(&url))
+}
+
 /// Whether no value became a step upwards in the path: `..`, which cannot be encoded away.
 pub(super) fn keeps_its_parts(template: &str, filled: &str) -> bool {
     let part = |part: &str| part.split(['?', '#']).next().unwrap_or_default().to_owned();

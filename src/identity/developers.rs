@@ -8,7 +8,7 @@ use crate::text::Message;
 use serde::Deserialize;
 use std::collections::HashMap;
 
-static BUILT_IN: &str = include_str!("data/developers.csv");
+pub(super) static BUILT_IN: &str = include_str!("data/developers.csv");
 
 /// A developer of models.
 #[derive(Debug, Clone, PartialEq, Eq)]

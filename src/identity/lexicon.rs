@@ -5,7 +5,7 @@ use crate::error::Result;
 use serde::Deserialize;
 use std::collections::HashMap;
 
-static BUILT_IN: &str = include_str!("data/words.csv");
+pub(super) static BUILT_IN: &str = include_str!("data/words.csv");
 
 /// How sure it is that some words state a configuration and are no part of a model's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

@@ -6,6 +6,7 @@ mod candidates;
 mod decision;
 mod decisions;
 mod developers;
+mod digest;
 mod evidence;
 mod family;
 mod hub;

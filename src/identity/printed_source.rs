@@ -5,7 +5,7 @@ use crate::error::Result;
 use serde::Deserialize;
 use std::collections::HashMap;
 
-static BUILT_IN: &str = include_str!("data/sources.csv");
+pub(super) static BUILT_IN: &str = include_str!("data/sources.csv");
 
 /// Where a table of names says that a name stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

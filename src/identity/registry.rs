@@ -12,8 +12,8 @@ use crate::schema::ModelId;
 use crate::text::Message;
 use serde::Deserialize;
 
-static MODELS: &str = include_str!("data/models.csv");
-static ALIASES: &str = include_str!("data/aliases.csv");
+pub(super) static MODELS: &str = include_str!("data/models.csv");
+pub(super) static ALIASES: &str = include_str!("data/aliases.csv");
 
 /// A model of the registry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,6 +180,8 @@ pub struct Registry {
     pub(super) lexicon: Lexicon,
     pub(super) index: Index,
     pub(super) decisions: Decisions,
+    /// The tables of models and of aliases, where they are not the built-in ones.
+    pub(super) tables: Option<(String, String)>,
 }
 
 impl Registry {
@@ -188,7 +190,7 @@ impl Registry {
     /// # Errors
     /// Never for a released program: a test reads it.
     pub fn built_in() -> Result<Registry> {
-        Registry::read(MODELS, ALIASES)
+        Registry::of(MODELS, ALIASES)
     }
 
     /// Reads the tables of models and of aliases; developers and words are the built-in ones.
@@ -196,6 +198,11 @@ impl Registry {
     /// # Errors
     /// A row that cannot be read, ids out of order or twice: with the line.
     pub fn read(models: &str, aliases: &str) -> Result<Registry> {
+        let tables = Some((models.to_owned(), aliases.to_owned()));
+        Ok(Registry { tables, ..Registry::of(models, aliases)? })
+    }
+
+    fn of(models: &str, aliases: &str) -> Result<Registry> {
         const COLUMNS: &str = "id,name,class,kind,open_weights,params_b,released";
         let (developers, lexicon) = (Developers::built_in()?, Lexicon::built_in()?);
         let mut registry = Registry { developers, lexicon, ..Registry::default() };

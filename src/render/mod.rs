@@ -3,6 +3,7 @@
 //! Texts come from strangers. What is shown to people goes through [`text::printable`](crate::text::printable) first
 //! and is then escaped for its format; CSV and JSON are data and keep every character.
 
+mod bump;
 mod data;
 mod html;
 mod links;

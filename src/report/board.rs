@@ -7,7 +7,7 @@ use super::ranking::{count_words, left_out_notice, metric_words, problem_list, r
 use super::sorted::Order;
 use super::wording::{day, edition_or_day, exact_name, minute, snapshot_name};
 use crate::catalogue::{Board, Kind, Source};
-use crate::collect::{BoardState, State};
+use crate::collect::{BoardState, State, taken_out_words};
 use crate::compare::{self, Side, Who};
 use crate::identity::OfClass;
 use crate::message;
@@ -162,6 +162,9 @@ fn notices(view: &BoardView<'_>) -> Vec<Block> {
             add(Tone::Muted, message!("Stale: last looked at on {since}.", "已过期：最近一次确认于 {since}。"));
         }
         _ => {}
+    }
+    if let Some(Message { en, zh }) = taken_out_words(&view.history) {
+        add(Tone::Warning, message!("On request: {en}.", "应要求：{zh}。"));
     }
     for why in [&view.source.unverified, &view.board.unverified].into_iter().flatten() {
         let Message { en, zh } = why;

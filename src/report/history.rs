@@ -2,11 +2,12 @@
 
 use super::overview::slug;
 use super::ranking::reading_cell;
+use super::spark::{Point, sparkline};
 use super::wording::{day, keyed_name, minute, place};
 use crate::catalogue::Board;
-use crate::compare::{Appearance, Event};
+use crate::compare::{Appearance, Event, FoundBreak};
 use crate::message;
-use crate::schema::{Align, Block, Cell, Column, Link, Report, Row, Section, Table, Tone};
+use crate::schema::{Align, Better, Block, Cell, Column, Link, Rank, Report, Row, Section, Table, Tone};
 use crate::text::Message;
 
 /// What became of a model on one board.
@@ -15,6 +16,8 @@ pub struct ModelOnBoard<'c> {
     pub board: &'c Board,
     /// Its rows, oldest first.
     pub appearances: Vec<Appearance>,
+    /// Where the figures show that the board's main metric became another quantity.
+    pub found: Vec<FoundBreak>,
 }
 
 /// Places and scores of a model on every board over time.
@@ -35,7 +38,8 @@ pub fn model_report(typed: &str, boards: &[ModelOnBoard<'_>]) -> Report {
 fn section(on: &ModelOnBoard<'_>) -> Section {
     let column = Column::new;
     let (id, Message { en, zh }) = (&on.board.id, on.board.name.clone());
-    let columns = vec![
+    let computes = on.appearances.iter().any(|appearance| appearance.worked_out.is_some());
+    let mut columns = vec![
         column("content", message!("content", "期次"), Align::Left, 0),
         column("public", message!("public on", "公开日期"), Align::Left, 1),
         column("rank", message!("place", "排名"), Align::Right, 0),
@@ -46,17 +50,24 @@ fn section(on: &ModelOnBoard<'_>) -> Section {
         column("event", message!("what happened", "事件"), Align::Left, 0),
     ];
     let days: Vec<String> = on.appearances.iter().map(content_name).collect();
-    let rows = on.appearances.iter().map(|appearance| {
+    if computes {
+        columns.insert(3, column("computed_rank", message!("place (computed)", "排名（计算所得）"), Align::Right, 0));
+    }
+    let found = found_before(on);
+    let rows = on.appearances.iter().zip(&found).map(|(appearance, found)| {
         let name = content_name(appearance);
         let repeated = appearance.edition.is_none() && days.iter().filter(|day| **day == name).count() > 1;
-        row(on.board, appearance, if repeated { minute(appearance.public_at) } else { name })
+        let content = if repeated { minute(appearance.public_at) } else { name };
+        let mut row = row(on.board, appearance, found, content);
+        if computes {
+            row.cells.insert(3, worked_out(appearance));
+        }
+        row
     });
     let rows = rows.collect();
-    Section {
-        heading: message!("{en} ({id})", "{zh}（{id}）"),
-        blocks: vec![Block::Table(Table { caption: Message::default(), columns, rows })],
-        ..Section::default()
-    }
+    let mut blocks = lines(on, &found);
+    blocks.push(Block::Table(Table { caption: Message::default(), columns, rows }));
+    Section { heading: message!("{en} ({id})", "{zh}（{id}）"), blocks, ..Section::default() }
 }
 
 /// The edition, or the day of a rolling board's content.
@@ -64,7 +75,73 @@ fn content_name(appearance: &Appearance) -> String {
     appearance.edition.as_ref().map_or_else(|| day(appearance.public_at), ToString::to_string)
 }
 
-fn row(board: &Board, appearance: &Appearance, content: String) -> Row {
+fn worked_out(appearance: &Appearance) -> Cell {
+    let gone = matches!(appearance.event, Event::Left { .. } | Event::Unread);
+    let Some(place) = appearance.worked_out.filter(|_| !gone) else { return Cell::default() };
+    Cell::plain(place.to_string()).valued(f64::from(place)).noted(message!(
+        "computed by bangdan from the main metric, not printed",
+        "由 bangdan 按主要指标计算，并非原文所载"
+    ))
+}
+
+/// For each row, the breaks that the figures show since the row before of the same entry.
+fn found_before<'a>(on: &'a ModelOnBoard<'_>) -> Vec<Vec<&'a FoundBreak>> {
+    let place =
+        |appearance: &'a Appearance| (appearance.edition.as_ref(), appearance.public_at, appearance.observed_at);
+    let mut before: Option<&Appearance> = None;
+    let rows = on.appearances.iter().map(|appearance| {
+        let earlier = before.replace(appearance).filter(|before| before.thread == appearance.thread);
+        let found = on
+            .found
+            .iter()
+            .filter(|found| earlier.is_some_and(|earlier| found.is_between(place(earlier), place(appearance))));
+        found.collect()
+    });
+    rows.collect()
+}
+
+/// The scores of each entry in one line of bars.
+fn lines(on: &ModelOnBoard<'_>, found: &[Vec<&FoundBreak>]) -> Vec<Block> {
+    let mut lines = Vec::new();
+    let rows: Vec<(&Appearance, &Vec<&FoundBreak>)> = on.appearances.iter().zip(found).collect();
+    for thread in rows.chunk_by(|a, b| a.0.thread == b.0.thread) {
+        let mut points = Vec::new();
+        let mut texts: Vec<&str> = Vec::new();
+        for (appearance, found) in thread {
+            if !appearance.broken.is_empty() || !found.is_empty() {
+                points.push(Point::Break);
+            }
+            let score = appearance.primary.as_ref().and_then(|id| appearance.readings.get(id)?.score());
+            points.push(score.map_or(Point::Missing, |score| Point::Value(score.value())));
+            texts.extend(score.map(|score| score.text.as_str()));
+        }
+        let better = thread.iter().find_map(|(appearance, _)| {
+            let id = appearance.primary.as_ref()?;
+            on.board.metrics.iter().find(|metric| metric.id == *id).map(|metric| metric.better)
+        });
+        let (Some(first), Some(last), true) = (texts.first(), texts.last(), texts.len() > 1) else { continue };
+        let inverted = better == Some(Better::Lower);
+        let (bars, drawn, numbers) = sparkline(&points, inverted);
+        let (mut en, mut zh) = (format!("{bars}  {first} → {last}"), format!("{bars}  {first} → {last}"));
+        if inverted {
+            en.push_str("; lower is better, so the bars are turned round");
+            zh.push_str("；数值越低越好，故柱高反向");
+        }
+        if points.contains(&Point::Break) {
+            en.push_str("; ┊ is a break, each side has its own scale");
+            zh.push_str("；┊ 为不可比较处，两侧各有刻度");
+        }
+        if drawn < numbers {
+            let more = message!("; {drawn} of {numbers} drawn", "；共 {numbers} 个，画出 {drawn} 个");
+            en.push_str(&more.en);
+            zh.push_str(&more.zh);
+        }
+        lines.push(Block::Text(Message { en, zh }));
+    }
+    lines
+}
+
+fn row(board: &Board, appearance: &Appearance, found: &[&FoundBreak], content: String) -> Row {
     let metric = appearance.primary.as_ref();
     let name =
         metric.and_then(|id| board.metrics.iter().find(|metric| metric.id == *id)).map(|metric| metric.name.clone());
@@ -83,14 +160,14 @@ fn row(board: &Board, appearance: &Appearance, content: String) -> Row {
             score,
             name.map_or_else(Cell::default, Cell::words),
             Cell::plain(keyed_name(&appearance.name, &appearance.key)),
-            Cell::words(events(appearance)),
+            Cell::words(events(appearance, found)),
         ],
         tone: if gone { Tone::Muted } else { Tone::Plain },
     }
 }
 
 /// Entry, exit, renaming, revision and break, in words.
-fn events(appearance: &Appearance) -> Message {
+fn events(appearance: &Appearance, found: &[&FoundBreak]) -> Message {
     let mut words: Vec<Message> = Vec::new();
     match &appearance.event {
         Event::Found | Event::Stayed => {}
@@ -98,7 +175,10 @@ fn events(appearance: &Appearance) -> Message {
         Event::Unread => words.push(message!("its row cannot be read", "该行无法读取")),
         Event::Left { edition, last_seen_at, rank, .. } => {
             let when = edition.as_ref().map_or_else(|| day(*last_seen_at), ToString::to_string);
-            let place = place(rank);
+            let place = match (rank, appearance.worked_out) {
+                (Rank::NotGiven, Some(computed)) => format!("#{computed}"),
+                _ => place(rank),
+            };
             words.push(message!("left; last seen in {when}, place {place}", "退出；最后见于 {when}，排名 {place}"));
         }
     }
@@ -118,6 +198,9 @@ fn events(appearance: &Appearance) -> Message {
     for point in &appearance.broken {
         let (en, zh) = (&point.why.en, &point.why.zh);
         words.push(message!("not comparable with the row above: {en}", "与上一行不可比较：{zh}"));
+    }
+    for FoundBreak { why: Message { en, zh }, .. } in found {
+        words.push(message!("hardly comparable with the row above: {en}", "与上一行恐不可比较：{zh}"));
     }
     let join = |pick: fn(&Message) -> &str, comma: &str| words.iter().map(pick).collect::<Vec<_>>().join(comma);
     Message { en: join(|word| &word.en, "; "), zh: join(|word| &word.zh, "；") }

@@ -4,6 +4,7 @@ use super::board::BoardView;
 use super::overview::slug;
 use super::wording::{day, edition_or_day};
 use crate::catalogue::{Original, Publishers};
+use crate::collect::taken_out_words;
 use crate::message;
 use crate::schema::{Align, Block, Cell, Column, Content, Link, Notice, Report, Row, Section, Table, Tone};
 use crate::text::{Message, counted, plural};
@@ -117,7 +118,7 @@ fn number(text: String) -> Cell {
 }
 
 /// The boards that are held back, so that nobody takes old figures for new ones.
-pub(super) fn state_notices<C>(views: &[BoardView<'_, C>]) -> Vec<Block> {
+pub(super) fn state_notices<C: Content>(views: &[BoardView<'_, C>]) -> Vec<Block> {
     let held = views.iter().filter_map(|view| {
         let Message { en, zh } = view.state.held.as_ref()?.words();
         let id = &view.board.id;
@@ -133,5 +134,10 @@ pub(super) fn state_notices<C>(views: &[BoardView<'_, C>]) -> Vec<Block> {
         };
         Some(Block::Notice(Notice { tone: Tone::Warning, text }))
     });
-    held.collect()
+    let taken_out = views.iter().filter_map(|view| {
+        let Message { en, zh } = taken_out_words(&view.history)?;
+        let id = &view.board.id;
+        Some(Block::Notice(Notice { tone: Tone::Warning, text: message!("{id}: {en}", "{id}：{zh}") }))
+    });
+    held.chain(taken_out).collect()
 }

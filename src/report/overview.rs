@@ -4,9 +4,9 @@ use super::board::BoardView;
 use super::computed::computed_score;
 use super::list::{board_table, state_notices};
 use super::ranking::{metric_words, score_cell};
-use super::sorted::is_human;
 use super::wording::{day, edition_or_day, place};
 use crate::catalogue::Board;
+use crate::compare::is_human;
 use crate::identity::OfClass;
 use crate::message;
 use crate::schema::{

@@ -3,9 +3,10 @@
 use super::ranking::{measure_words, metric_words};
 use super::wording::place;
 use crate::catalogue::Board;
+use crate::compare::is_human;
 use crate::message;
 use crate::schema::{Align, Better, Block, Cell, Column, Entry, Metric, Notice, Rank, Snapshot, Tone};
-use crate::text::{Message, fold};
+use crate::text::Message;
 use std::cmp::Ordering;
 
 /// The entries in the order in which they are shown.
@@ -81,12 +82,6 @@ impl<'a> Order<'a> {
         let Order::By { metric, .. } = self else { return None };
         Some(Block::Notice(Notice { tone: Tone::Muted, text: self.words(metric) }))
     }
-}
-
-/// A baseline of people, which no board counts among its models.
-pub(super) fn is_human(entry: &Entry) -> bool {
-    let name = fold(&entry.name);
-    name.starts_with("human") || name.starts_with("人类")
 }
 
 /// The best first, those of equal scores as they stand; a baseline of people where its score puts it, without a place.

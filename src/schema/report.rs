@@ -1,6 +1,6 @@
 //! What an output format sees: sections of typed tables. Composed by `report`, drawn by `render`.
 
-use super::Digest;
+use super::{Bump, Digest};
 use crate::text::Message;
 
 /// A document of sections.
@@ -36,6 +36,8 @@ pub enum Block {
     List(Vec<Cell>),
     /// A table.
     Table(Table),
+    /// Lines by place over time, drawn as wide as there is room.
+    Bump(Bump),
     /// Something to notice: stale, quarantined, break.
     Notice(Notice),
     /// Quoted source text, shown verbatim in a fixed-width font.

@@ -80,6 +80,31 @@ pub struct Refused {
     pub problem: Problem,
 }
 
+/// A capture that was taken out of the archive on request: what it showed of the board is not known any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenOut {
+    /// Which resource and which address of it.
+    pub address: String,
+    /// When the publisher put these bytes up, where known.
+    pub published_at: Option<Timestamp>,
+    /// When they were first seen.
+    pub observed_at: Timestamp,
+    /// When they were last seen.
+    pub last_seen_at: Timestamp,
+    /// The body.
+    pub capture: Digest,
+    /// Why it was taken out, in the words of whoever did.
+    pub reason: String,
+}
+
+impl TakenOut {
+    /// When it became public as far as is known: publication, else observation.
+    #[must_use]
+    pub fn public_at(&self) -> Timestamp {
+        self.published_at.unwrap_or(self.observed_at)
+    }
+}
+
 /// All that is derived of one board, oldest first by [`Content::order`](super::Content::order).
 ///
 /// `C` is what is at hand of each content: the snapshot, or what is known of it without its entries.
@@ -89,11 +114,13 @@ pub struct BoardHistory<C = Snapshot> {
     pub snapshots: Vec<C>,
     /// What was refused, in the order of observation.
     pub refused: Vec<Refused>,
+    /// What was taken out on request, in the order of observation.
+    pub taken_out: Vec<TakenOut>,
 }
 
 impl<C> Default for BoardHistory<C> {
     fn default() -> BoardHistory<C> {
-        BoardHistory { snapshots: Vec::new(), refused: Vec::new() }
+        BoardHistory { snapshots: Vec::new(), refused: Vec::new(), taken_out: Vec::new() }
     }
 }
 

@@ -70,11 +70,11 @@ fn every_field_of_a_capture_is_kept_and_the_order_is_that_of_time() {
         etag: Some("W/\"1\\n\"".to_owned()),
         last_modified: Some("Sat, 25 Apr 2026 01:02:03 GMT".to_owned()),
         media_type: Some("text/html; charset=utf-8".to_owned()),
-        note: Some(Note {
+        note: Some(Box::new(Note {
             of: "re-laid facts of a page\nwith \"quotes\"".to_owned(),
             left_out: vec!["排名".to_owned()],
             left_out_sheets: vec!["总分".to_owned()],
-        }),
+        })),
         ..capture(9, "https://example.org/new", b"<html>")
     };
     let of = |second, outcome| Capture { outcome, ..capture(second, "https://example.org/other", b"") };

@@ -21,7 +21,7 @@ fn board() -> BoardId {
 }
 
 fn history(snapshots: Vec<Snapshot>) -> BoardHistory {
-    BoardHistory { snapshots, refused: Vec::new() }
+    BoardHistory { snapshots, ..BoardHistory::default() }
 }
 
 /// Equal, also in the digits after the point, which `==` of decimals passes over.
@@ -59,7 +59,7 @@ proptest! {
             captures: snapshot.captures.clone(),
             problem,
         });
-        let written = BoardHistory { snapshots, refused: refused.into_iter().collect() };
+        let written = BoardHistory { snapshots, refused: refused.into_iter().collect(), taken_out: Vec::new() };
         let stamp = Digest::of(b"stamp");
         archive.write_board(&board(), stamp, &written).unwrap();
         let index = archive.index(&board()).unwrap().unwrap();

@@ -30,7 +30,11 @@ fn derive(catalogue: &Catalogue, body: &Body) -> BTreeMap<BoardId, BoardHistory>
     let capture = Capture {
         edition: body.edition.clone(),
         published_at: body.published_at,
-        note: Some(Note { of: body.of.clone(), left_out: body.left_out.clone(), left_out_sheets: Vec::new() }),
+        note: Some(Box::new(Note {
+            of: body.of.clone(),
+            left_out: body.left_out.clone(),
+            left_out_sheets: Vec::new(),
+        })),
         ..Capture::new(source.id.clone(), &body.resource, &body.of, seen, outcome)
     };
     let captures = [capture];

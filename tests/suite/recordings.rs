@@ -92,7 +92,7 @@ pub fn fixtures() -> Vec<Body> {
             of: note.of.replace("recordings/clue/", ""),
             left_out: note.left_out,
             source: capture.source.to_string(),
-            resource: capture.resource,
+            resource: capture.resource.into(),
             edition: capture.edition,
             published_at: capture.published_at,
             bytes: archive.body(&object).unwrap(),

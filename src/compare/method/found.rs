@@ -6,8 +6,9 @@ use super::super::step_rows::scores_moved;
 use super::weights::{Composite, changed_weights};
 use super::{questions, shift};
 use crate::message;
-use crate::schema::{Happening, MethodChange, Snapshot, Timestamp};
+use crate::schema::{Entry, Happening, MethodChange, MetricId, Snapshot, Timestamp};
 use crate::text::Message;
+use std::collections::HashMap;
 
 /// What following a board remembers of its method, so that an unchanged one is not worked out again.
 #[derive(Debug, Default)]
@@ -44,6 +45,10 @@ impl Memory {
 /// The breaks between two contents, of which the second followed the first.
 pub(in super::super) fn breaks(from: &Snapshot, to: &Snapshot, diff: &Diff, memory: &mut Memory) -> Vec<Happening> {
     let mut found: Vec<Happening> = diff.metrics.iter().flat_map(declared_or_scaled).collect();
+    found.extend(questions::changed(from, to, diff));
+    if !may_have_changed(from, to) {
+        return found;
+    }
     let before = memory.of(from);
     let after = memory.next(to, before.as_ref());
     let left_out = diff.metrics.iter().any(|metric| metric.comparability == Comparability::LeftOut);
@@ -56,7 +61,6 @@ pub(in super::super) fn breaks(from: &Snapshot, to: &Snapshot, diff: &Diff, memo
     if !reweighted {
         found.extend(other_columns(from, to, diff));
     }
-    found.extend(questions::changed(from, to, diff));
     for metric in &diff.metrics {
         if metric.comparability == Comparability::Comparable {
             let range = shift::range(from, to, metric);
@@ -68,6 +72,28 @@ pub(in super::super) fn breaks(from: &Snapshot, to: &Snapshot, diff: &Diff, memo
         }
     }
     found
+}
+
+/// Whether the figures leave room for another method: other columns, or other main scores of at least half of the
+/// entries that bear one name in both.
+pub(in super::super) fn may_have_changed(from: &Snapshot, to: &Snapshot) -> bool {
+    let columns = |snapshot: &Snapshot| -> Vec<(MetricId, String)> {
+        snapshot.metrics.iter().map(|metric| (metric.id.clone(), metric.header.clone())).collect()
+    };
+    let (Some(old), Some(new)) = (from.primary(), to.primary()) else { return true };
+    if old.id != new.id || columns(from) != columns(to) {
+        return true;
+    }
+    let known: HashMap<&str, &Entry> = from.entries.iter().map(|entry| (entry.name.as_str(), entry)).collect();
+    let (mut shared, mut changed) = (0_usize, 0_usize);
+    for entry in &to.entries {
+        let before = known.get(entry.name.as_str()).and_then(|before| before.score(&old.id));
+        if let (Some(before), Some(after)) = (before, entry.score(&new.id)) {
+            shared += 1;
+            changed += usize::from(!before.number.agrees_with(after.number));
+        }
+    }
+    changed * 2 >= shared
 }
 
 fn declared_or_scaled(metric: &MetricComparison) -> Vec<Happening> {

@@ -9,4 +9,4 @@ mod questions;
 mod shift;
 mod weights;
 
-pub(super) use found::{Memory, breaks};
+pub(super) use found::{Memory, breaks, may_have_changed};

@@ -2,7 +2,7 @@
 
 use super::keys::keys;
 use crate::render::links::href;
-use crate::schema::{Block, Cell, Link, Report, Row, Section, Table};
+use crate::schema::{Block, Bump, BumpGap, Cell, Link, Report, Row, Section, Table};
 use crate::text::{Decimal, Language};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
@@ -63,6 +63,7 @@ impl Serialize for In<'_, Block> {
                 map.serialize_entry("list", &items)?;
             }
             Block::Table(table) => map.serialize_entry("table", &In(table, language))?,
+            Block::Bump(chart) => map.serialize_entry("chart", &In(chart, language))?,
             Block::Notice(notice) => map.serialize_entry("notice", notice.text.get(language))?,
             Block::Quote(quote) => map.serialize_entry("quote", quote)?,
         }
@@ -110,6 +111,48 @@ impl Serialize for Line<'_> {
         for (index, key) in self.keys.iter().enumerate() {
             map.serialize_entry(key, &In(self.row.cells.get(index).unwrap_or(&nothing), self.language))?;
         }
+        map.end()
+    }
+}
+
+impl Serialize for In<'_, Bump> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Content<'a> {
+            name: &'a str,
+            since: &'static str,
+        }
+        #[derive(serde::Serialize)]
+        struct Line<'a> {
+            name: &'a str,
+            places: Vec<Option<u32>>,
+        }
+        let In(chart, language) = *self;
+        let contents: Vec<Content> = chart
+            .columns
+            .iter()
+            .map(|column| Content {
+                name: &column.name,
+                since: match column.since {
+                    BumpGap::Joined => "joined",
+                    BumpGap::Broken => "broken",
+                    BumpGap::Missing => "missing",
+                },
+            })
+            .collect();
+        let lines: Vec<Line> = chart
+            .lines
+            .iter()
+            .map(|line| Line {
+                name: &line.name,
+                places: line.steps.iter().map(|step| step.map(|step| step.place)).collect(),
+            })
+            .collect();
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("caption", chart.caption.get(language))?;
+        map.serialize_entry("top", &chart.top)?;
+        map.serialize_entry("contents", &contents)?;
+        map.serialize_entry("lines", &lines)?;
         map.end()
     }
 }

@@ -2,11 +2,15 @@
 
 use super::STYLE;
 use super::table::{content, grid, tone_class};
+use crate::render::bump::bump;
 use crate::render::links::is_name;
 use crate::render::shown::{self, line};
 use crate::schema::{Block, Notice, Report, Section};
 use crate::text::{Language, Message};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// Columns of a chart in signs.
+const FIXED: usize = 100;
 
 /// Nothing is loaded or run but style sheets from where the page is; `file:` is how a browser calls a page's own
 /// folder when it was opened from a disk.
@@ -115,6 +119,10 @@ fn block(block: &Block, language: Language) -> Markup {
             ul { @for item in items.iter().filter(|item| !line(&item.text, language).is_empty()) { "\n" li class=[tone_class(item.tone)] { (content(item, language)) } } }
         },
         Block::Table(table) => grid(table, language),
+        Block::Bump(chart) => html! {
+            p { (line(&chart.caption, language)) }
+            pre tabindex="0" { code { (bump(chart, language, FIXED).join("\n")) } }
+        },
         Block::Notice(Notice { tone, text }) => notice(text, tone_class(*tone), language),
         Block::Quote(quote) => html! { pre tabindex="0" { code { (shown::quote(quote)) } } },
     }

@@ -2,10 +2,14 @@
 
 use super::escape::{destination, escape, escape_at_start, fence};
 use crate::message;
+use crate::render::bump::bump;
 use crate::render::links::{href, is_name, web};
 use crate::render::shown;
 use crate::schema::{Align, Block, Cell, Notice, Report, Section, Table, Tone};
 use crate::text::{Language, Message};
+
+/// Columns of a chart, which takes no account of the reader's window.
+const FIXED: usize = 100;
 
 /// The report as GitHub-flavoured Markdown, ending with one line feed.
 ///
@@ -75,6 +79,11 @@ fn block(block: &Block, language: Language) -> String {
             items.filter(|item| !item.is_empty()).map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")
         }
         Block::Table(table) => grid(table, language),
+        Block::Bump(chart) => {
+            let drawn = bump(chart, language, FIXED).join("\n");
+            let (caption, fence) = (paragraph(&chart.caption, language), fence(&drawn));
+            format!("{caption}\n\n{fence}text\n{drawn}\n{fence}")
+        }
         Block::Notice(Notice { text, .. }) => {
             let sign = language.pick("**Note:**", "**注意：**");
             format!("> {sign} {}", inline(text, language))

@@ -3,6 +3,7 @@
 use super::grid;
 use super::paint::paint;
 use super::wrap::wrap;
+use crate::render::bump::bump;
 use crate::render::links::web;
 use crate::render::shown;
 use crate::schema::{Block, Cell, Link, Notice, Report, Tone};
@@ -78,6 +79,11 @@ impl Page {
                 let caption = shown::line(&table.caption, self.language);
                 let mut lines = if caption.is_empty() { Vec::new() } else { wrap(&caption, self.columns.min(PROSE)) };
                 lines.extend(grid::table(table, self.language, self.columns, self.colour));
+                lines
+            }
+            Block::Bump(chart) => {
+                let mut lines = self.prose(&chart.caption, "");
+                lines.extend(bump(chart, self.language, self.columns));
                 lines
             }
             Block::Notice(Notice { tone, text }) => {

@@ -54,7 +54,7 @@ fn every_recorded_history_gets_in() {
             let id = catalogue.source(source).unwrap().id.clone();
             captures.push(Capture {
                 published_at: body.published_at,
-                note: Some(Note { of: body.of.clone(), ..Note::default() }),
+                note: Some(Box::new(Note { of: body.of.clone(), ..Note::default() })),
                 ..Capture::new(id, "readme", "readme", body.published_at.unwrap(), outcome)
             });
         }

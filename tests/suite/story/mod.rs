@@ -1,4 +1,6 @@
 //! What happened on boards over time: events, breaks of method, `history` and `diff --since`.
 
 mod breaks;
+mod commands;
 mod events;
+mod recorded;

@@ -22,7 +22,7 @@ pub fn quick() -> Settings {
         connect_timeout: ms(2000),
         silence: ms(2000),
         whole: ms(8000),
-        retry: RetryPolicy { tries: 3, base: ms(4), cap: ms(20), longest_wait: ms(3000) },
+        retry: RetryPolicy { tries: 3, base: ms(4), cap: ms(20), longest_wait: ms(3000), after_429: Duration::ZERO },
         interval: Duration::ZERO,
         certificates: Certificates::Only(Vec::new()),
         ..Settings::default()

@@ -78,8 +78,8 @@ impl Scenario {
         self.fed(arguments, b"")
     }
 
-    /// Runs bangdan with these arguments and this standard input.
-    pub fn fed(&self, arguments: &[&str], input: &[u8]) -> Ended {
+    /// The command of these arguments, not yet begun.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bangdan"));
         command
             .args(arguments)
@@ -90,6 +90,12 @@ impl Scenario {
             .env("BANGDAN_SOURCES", self.path("sources"))
             .env("LANG", self.language)
             .env("COLUMNS", "100");
+        command
+    }
+
+    /// Runs bangdan with these arguments and this standard input.
+    pub fn fed(&self, arguments: &[&str], input: &[u8]) -> Ended {
+        let mut command = self.command(arguments);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let input = input.to_owned();
