@@ -59,7 +59,7 @@ pub fn page_report(items: &[Item], boards: &Boards, window: &Window, newest: Tim
 
 fn report(items: &[Item], window: &Window, newest: Timestamp, block: impl Fn(&[&Item]) -> Block) -> Report {
     let Message { en, zh } = times(window, newest);
-    let count = items.iter().flat_map(Item::all).count();
+    let count = items.len();
     let news = counted(count, "piece of news", "pieces of news");
     Report {
         slug: "news".to_owned(),

@@ -6,7 +6,7 @@ use crate::catalogue::Source;
 use crate::collect::{BoardState, State, stale_at};
 use crate::message;
 use crate::schema::{BoardEvent, BoardHistory, BoardId, Content, Digest, Happening, Move, Placed, StepKind, Timestamp};
-use crate::text::{Message, printable_line};
+use crate::text::printable_line;
 use std::collections::HashMap;
 
 /// What need not be looked at: most of a board's history, most of the time.
@@ -102,11 +102,7 @@ impl Meaning {
                 vec![Occurrence { detail: summary.clone(), ..base(Kind::Revised) }]
             }
             Happening::MethodBroke { metric, why, splits, declared, .. } if *splits || metric.is_none() => {
-                // What a definition declares is certain; what is found in the figures only seems so.
-                let Message { en, zh } = why.clone();
-                let seems = message!("it seems that {en}", "似乎：{zh}");
-                let detail = if *declared { why.clone() } else { seems };
-                vec![Occurrence { detail, ..base(Kind::MethodChanged) }]
+                vec![Occurrence { detail: why.clone(), certain: *declared, ..base(Kind::MethodChanged) }]
             }
             _ => Vec::new(),
         }
@@ -194,7 +190,7 @@ pub fn of_state<C: Content>(
                 "自 {day} 起未能再次确认，数据可能已过期"
             );
             let capture = history.snapshots.last().map(Content::contents);
-            Some(Occurrence { detail, capture, ..Occurrence::of_board(Kind::Stale, board, at, at) })
+            Some(Occurrence { capture, detail, ..Occurrence::of_board(Kind::Stale, board, at, at) })
         }
         _ => None,
     }

@@ -43,6 +43,8 @@ pub struct Occurrence {
     pub beside: Vec<String>,
     /// What was found, where it is about the whole board.
     pub detail: Message,
+    /// Whether it is stated, and does not only seem so from the figures.
+    pub certain: bool,
     /// How often the board had shown this very content before: 0 but for a rolling board that went back to it.
     pub nth: u32,
 }
@@ -69,6 +71,7 @@ impl Occurrence {
             former: Vec::new(),
             beside: Vec::new(),
             detail: Message::default(),
+            certain: true,
             nth: 0,
         }
     }

@@ -242,12 +242,11 @@ impl Rules {
                 let what = message!("no rule is called {name:?}", "没有名为 {name:?} 的规则");
                 let known: Vec<&str> = self.rules.iter().map(|rule| rule.name.as_str()).collect();
                 let near = nearest(name, known.iter().copied()).into_iter().next();
-                let hint = match near {
-                    Some(near) => message!("did you mean {near}?", "是否指：{near}？"),
-                    None => {
-                        let (en, zh) = (known.join(", "), known.join("、"));
-                        message!("rules: {en}", "规则：{zh}")
-                    }
+                let hint = if let Some(near) = near {
+                    message!("did you mean {near}?", "是否指：{near}？")
+                } else {
+                    let (en, zh) = (known.join(", "), known.join("、"));
+                    message!("rules: {en}", "规则：{zh}")
                 };
                 Error::new(ErrorKind::Usage { what }).with_hint(hint)
             })

@@ -68,7 +68,7 @@ pub fn select(
                 if is_of_an_entry && order(&item, boards) < order(other.get(), boards) {
                     other.insert(item);
                 } else if !is_of_an_entry {
-                    join(&mut other.get_mut().occurrence.detail, &item.occurrence.detail);
+                    join(&mut other.get_mut().occurrence, &item.occurrence);
                 }
             }
         }
@@ -97,22 +97,30 @@ fn together(items: Vec<Item>) -> Vec<Item> {
             told.push(item);
             continue;
         }
-        match at.get(&content).and_then(|at| told.get_mut(*at)) {
-            Some(first) => first.more.push(item),
-            None => {
-                at.insert(content, told.len());
-                told.push(item);
-            }
+        if let Some(first) = at.get(&content).and_then(|at| told.get_mut(*at)) {
+            first.more.push(item);
+        } else {
+            at.insert(content, told.len());
+            told.push(item);
         }
     }
     told
 }
 
-/// Adds what else was found of a board in one content, in the order in which it was found.
-fn join(detail: &mut Message, other: &Message) {
-    if !detail.en.split("; ").any(|part| part == other.en) {
-        detail.en = format!("{}; {}", detail.en, other.en);
-        detail.zh = format!("{}；{}", detail.zh, other.zh);
+/// Adds what else was found of a board in one content, in the order in which it was found. Where something is stated,
+/// what only seems so is not told beside it.
+fn join(told: &mut Occurrence, other: &Occurrence) {
+    if told.certain != other.certain {
+        if other.certain {
+            told.detail.clone_from(&other.detail);
+            told.certain = true;
+        }
+        return;
+    }
+    let Message { en, zh } = &mut told.detail;
+    if !en.split("; ").any(|part| part == other.detail.en) {
+        *en = format!("{en}; {}", other.detail.en);
+        *zh = format!("{zh}；{}", other.detail.zh);
     }
 }
 

@@ -58,12 +58,11 @@ fn summary(items: &[Item], window: &Window) -> Message {
         }
         By::Public => Message::default(),
     };
-    let Message { en, zh } = match count {
-        0 => message!("Nothing that the rules ask for happened.", "本期没有符合规则的动态。"),
-        _ => {
-            let (changes, on) = (counted(count, "change", "changes"), counted(boards, "board", "boards"));
-            message!("{changes} on {on}.", "本期共 {count} 条动态，涉及 {boards} 个榜单。")
-        }
+    let Message { en, zh } = if count == 0 {
+        message!("Nothing that the rules ask for happened.", "本期没有符合规则的动态。")
+    } else {
+        let (changes, on) = (counted(count, "change", "changes"), counted(boards, "board", "boards"));
+        message!("{changes} on {on}.", "本期共 {count} 条动态，涉及 {boards} 个榜单。")
     };
     let (more, more_zh) = (late.en, late.zh);
     message!("{en}{more}", "{zh}{more_zh}")

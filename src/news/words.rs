@@ -60,7 +60,11 @@ pub(super) fn what(item: &Item) -> Message {
         }
         Kind::MethodChanged => {
             let Message { en, zh } = cut_message(&occurrence.detail, 400);
-            message!("the method changed: {en}", "评测方法变化：{zh}")
+            if occurrence.certain {
+                message!("the method changed: {en}", "评测方法变化：{zh}")
+            } else {
+                message!("the method seems to have changed: {en}", "评测方法似有变化：{zh}")
+            }
         }
         Kind::Stale | Kind::Quarantined => cut_message(&occurrence.detail, 400),
     }
@@ -108,10 +112,11 @@ fn several(item: &Item) -> Message {
     };
     let told: Vec<Message> = item.all().take(MOST_TOGETHER).map(one).collect();
     let list = |pick: fn(&Message) -> &str, comma: &str| told.iter().map(pick).collect::<Vec<_>>().join(comma);
-    let (mut en, zh) = (list(|one| &one.en, ", "), list(|one| &one.zh, "、"));
+    let (mut en, mut zh) = (list(|one| &one.en, ", "), list(|one| &one.zh, "、"));
     if all > told.len() {
         let more = all - told.len();
         en = format!("{en} and {more} more");
+        zh = format!("{zh}等");
     }
     match item.occurrence.kind {
         Kind::LeftTop => message!("{all} left the top {top}: {en}", "{all} 个模型跌出前 {top}：{zh}"),

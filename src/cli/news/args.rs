@@ -40,10 +40,10 @@ pub struct News {
     #[command(flatten)]
     pub times: Times,
     /// Form of the result
-    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+    #[arg(long, value_name = "FORMAT", default_value = "terminal", conflicts_with = "webhook")]
     pub format: NewsFormat,
     /// Write to a file instead of the standard output
-    #[arg(long, short, value_name = "PATH")]
+    #[arg(long, short, value_name = "PATH", conflicts_with = "webhook")]
     pub output: Option<PathBuf>,
 }
 

@@ -46,7 +46,12 @@ pub(super) fn run(
     let letters: Vec<news::Told> = items.iter().map(|item| news::Told::new(item, &told.boards, language)).collect();
     let newest: String = told.newest.to_string().chars().take(10).collect();
     let frame = Frame {
-        title: weekly_title(window, told.newest),
+        // Between two messages lies no week, and what is looked at again lies before.
+        title: if arguments.since.is_none() {
+            weekly_title(&Window { since: None, ..*window }, told.newest)
+        } else {
+            weekly_title(window, told.newest)
+        },
         footer: message!("bangdan, archive of {newest}", "bangdan，存档截至 {newest}"),
         language,
     };

@@ -58,7 +58,7 @@ impl Hook {
 fn serve(mut stream: TcpStream, (status, headers, body): Answer) -> Option<Posted> {
     stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     let mut bytes = Vec::new();
-    let mut buffer = [0; 65_536];
+    let mut buffer = [0; 8_192];
     let (head, length) = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
             let head = String::from_utf8(bytes.drain(..end + 4).collect()).unwrap();

@@ -14,9 +14,9 @@ fn read(text: &str) -> Result<Rules, Error> {
 
 #[test]
 fn the_rules_that_come_with_the_program_tell_what_is_promised() {
+    use Kind::{EnteredTop, LeftTop, MethodChanged, NewLeader, Quarantined, Revised, Stale};
     let rules = Rules::built_in().unwrap().rules;
     let on: Vec<Kind> = rules.iter().flat_map(|rule| rule.on.clone()).collect();
-    use Kind::{EnteredTop, LeftTop, MethodChanged, NewLeader, Quarantined, Revised, Stale};
     for kind in [NewLeader, EnteredTop, LeftTop, Revised, MethodChanged, Stale, Quarantined] {
         assert!(on.contains(&kind), "{kind:?}");
     }

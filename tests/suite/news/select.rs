@@ -1,8 +1,10 @@
 //! Which occurrences are told, in which order, and that each story is told once.
 
 use bangdan::catalogue::Catalogue;
-use bangdan::news::{Boards, By, Facts, Item, Kind, Occurrence, Rule, Rules, Selected, Window, select};
-use bangdan::schema::{BoardId, Digest, Timestamp};
+use bangdan::news::{
+    Boards, By, Facts, Horizon, Item, Kind, Meaning, Occurrence, Rule, Rules, Selected, Window, select,
+};
+use bangdan::schema::{BoardEvent, BoardId, Digest, Happening, Move, PlaceBasis, Placed, StepKind, Timestamp};
 use jiff::SignedDuration;
 
 fn at(day: &str) -> Timestamp {
@@ -154,4 +156,97 @@ fn boards_that_show_anothers_figures_again_are_not_counted_twice() {
     let silent = copies.iter().filter(|id| !all.is_copy(id)).count();
     assert!(told > silent, "{told} {silent}");
     assert!(told < copies.len(), "of several copies of one board only one tells");
+}
+
+/// A board that is read daily for `days` days, of which something happened on each: who leads changes, one comes, one
+/// goes, one climbs, and the others are displaced.
+fn busy(board: &str, days: u32) -> Vec<BoardEvent> {
+    let begin: Timestamp = "2016-01-01T00:00:00Z".parse().unwrap();
+    let placed = |name: u32, place: u32| Placed {
+        name: format!("M{name}"),
+        place: Some(place),
+        rank: place.to_string(),
+        score: Some(format!("{place}.5")),
+        ..Placed::default()
+    };
+    let happenings = |day: u32| {
+        let moves = (2..60).map(|place| Move {
+            name: format!("N{place}"),
+            key: Vec::new(),
+            organization: None,
+            from: Some(place),
+            to: Some(place + 1),
+        });
+        vec![
+            Happening::Led {
+                leaders: vec![placed(day, 1)],
+                before: vec![placed(day - 1, 1)],
+                basis: PlaceBasis::Printed,
+            },
+            Happening::Entered { who: placed(day, 1), of: 100 },
+            Happening::Left { who: placed(day - 9, 9), of: 100, edition: None, last_seen_at: begin },
+            Happening::Overtook { who: placed(day - 2, 7), from: Some(40), whom: Vec::new(), count: 33 },
+            Happening::Displaced { moves: moves.collect(), count: 58 },
+        ]
+    };
+    let event = |day: u32, what: Happening| {
+        let at = begin + SignedDuration::from_hours(24 * i64::from(day));
+        let capture = |day: u32| Some(Digest::of(&day.to_le_bytes()));
+        BoardEvent {
+            board: BoardId::from(board),
+            edition: None,
+            public_at: at,
+            // What a later look found of an earlier day.
+            observed_at: at + SignedDuration::from_hours(24 * i64::from(day % 5)),
+            step: StepKind::Update,
+            before: capture(day - 1),
+            after: capture(day),
+            what,
+        }
+    };
+    (10..days).flat_map(|day| happenings(day).into_iter().map(move |what| event(day, what))).collect()
+}
+
+#[test]
+fn what_is_passed_over_of_a_long_history_would_not_be_told() {
+    let events = busy("x/y", 400);
+    let read = |horizon: Horizon| -> Vec<Occurrence> {
+        let mut meaning = Meaning::new(horizon);
+        events.iter().flat_map(|event| meaning.of(event)).collect()
+    };
+    let (since, until) = ("2016-12-20T00:00:00Z".parse().unwrap(), "2016-12-27T00:00:00Z".parse().unwrap());
+    let everything = read(Horizon { since: None, top: u32::MAX });
+    let little = read(Horizon { since: Some(since), top: 10 });
+    assert!(little.len() * 10 < everything.len(), "{} of {}", little.len(), everything.len());
+    for by in [By::Public, By::Learnt] {
+        let window = Window { by, since: Some(since), until: Some(until), oldest: None };
+        let told = told_in(little.clone(), &window);
+        assert_eq!(told, told_in(everything.clone(), &window));
+        // The leader of each day; and the one who fell from the tenth place to the eleventh.
+        let leaders = told.items.iter().filter(|item| item.rule == "new-leader").count();
+        assert_eq!(leaders, if by == By::Public { 8 } else { leaders });
+        let fell = told.items.iter().flat_map(Item::all).filter(|item| item.occurrence.name == "N10").count();
+        assert!(fell >= 7, "{fell}");
+    }
+}
+
+#[test]
+fn a_board_that_goes_back_to_an_earlier_body_is_told_again() {
+    let mut events = busy("x/y", 14);
+    let ids = |events: &[BoardEvent]| -> Vec<String> {
+        let mut meaning = Meaning::new(Horizon { since: None, top: 10 });
+        let all: Vec<Occurrence> = events.iter().flat_map(|event| meaning.of(event)).collect();
+        told(all).iter().flat_map(Item::all).map(Item::id).collect()
+    };
+    let before = ids(&events);
+    // The same content once more, a month later.
+    let month = SignedDuration::from_hours(24 * 30);
+    let again: Vec<BoardEvent> =
+        events.iter().map(|event| BoardEvent { public_at: event.public_at + month, ..event.clone() }).collect();
+    events.extend(again);
+    let after = ids(&events);
+    let distinct: std::collections::BTreeSet<&String> = after.iter().collect();
+    assert_eq!(distinct.len(), after.len());
+    assert_eq!(after.len(), 2 * before.len());
+    assert!(before.iter().all(|id| after.contains(id)), "what was told keeps its id");
 }
