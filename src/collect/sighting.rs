@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_body_stands_as_long_as_the_record_vouches_for_it_or_until_the_next() {
-        let (one, two) = (Digest::of(b"1").short().to_string(), Digest::of(b"2").short().to_string());
+        let (one, two) = (Digest::of(b"1").short(), Digest::of(b"2").short());
         let captures = [kept("2023-01-01", "2023-02-01", b"1"), kept("2023-03-01", "2023-09-01", b"2")];
         assert_eq!(seen(&captures), [format!("{one} 2023-01-01 2023-02-01"), format!("{two} 2023-03-01 2023-09-01")]);
         // One that was vouched for beyond the next cannot have stood there then.
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn the_same_body_again_only_prolongs_and_a_live_capture_counts_by_when_it_was_seen() {
-        let one = Digest::of(b"1").short().to_string();
+        let one = Digest::of(b"1").short();
         let outcome = Outcome::Unchanged { object: Digest::of(b"1") };
         let live = Capture::new(SourceId::from("s"), "r", "a", at("2026-01-05"), outcome);
         let again = kept("2023-01-01", "2023-06-01", b"1");

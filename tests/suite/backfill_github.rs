@@ -217,11 +217,11 @@ async fn what_is_no_version_is_left_out_with_its_reason_and_the_rest_is_taken() 
 
 #[tokio::test]
 async fn a_list_that_is_none_or_leads_elsewhere_is_refused() {
+    type Is = fn(&FetchFailure) -> bool;
     let target = list("b.md", "main");
     let elsewhere = Reply::new(200, &[("Link", "<http://127.0.0.2:9/x>; rel=\"next\"")], "[]");
     let no_date = format!("[{{\"sha\":\"{}\",\"commit\":{{}}}}]", id('a'));
     let no_id = commits(&[('a', "2024-01-01")]).replace(&id('a'), "../../x");
-    type Is = fn(&FetchFailure) -> bool;
     let cases: [(Reply, Is); 5] = [
         (elsewhere, |failure| *failure == FetchFailure::ForbiddenAddress("127.0.0.2".to_owned())),
         (Reply::ok("<html>"), |failure| matches!(failure, FetchFailure::Unexpected(_))),

@@ -348,7 +348,9 @@ async fn a_kill_loses_little_and_what_came_is_not_asked_for_again() {
         .unwrap();
     let held = || {
         let all = if scenario.archive().exists() { files(scenario.archive()) } else { BTreeMap::new() };
-        let objects = all.into_keys().filter(|path| path.starts_with("objects/") && path.ends_with(".md"));
+        let objects = all.into_keys().filter(|path| {
+            path.starts_with("objects/") && path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md")
+        });
         objects.map(|path| format!("/boards/{path}")).collect::<Vec<_>>()
     };
     // All take four rounds of a second and a half: some are durable before all are here.

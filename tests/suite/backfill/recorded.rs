@@ -59,15 +59,15 @@ fn take(scenario: &Scenario, source: &str, repository: &Repository) {
 /// Name and text of the entry with the highest main score, people left out, and the name of the first place.
 fn leaders(snapshot: &Snapshot) -> (String, String, String) {
     let total = |entry: &Entry| match entry.readings.get(&"total".into()) {
-        Some(Reading::Score(score)) => Some((score.value(), score.text.to_string())),
+        Some(Reading::Score(score)) => Some((score.value(), score.text.clone())),
         _ => None,
     };
     let models = snapshot.entries.iter().filter(|entry| entry.name != "人类");
     let top =
-        models.filter_map(|entry| Some((total(entry)?, entry.name.to_string()))).max_by(|a, b| a.0.0.total_cmp(&b.0.0));
+        models.filter_map(|entry| Some((total(entry)?, entry.name.clone()))).max_by(|a, b| a.0.0.total_cmp(&b.0.0));
     let first = snapshot.entries.iter().find(|entry| matches!(entry.rank, Rank::Place { place: 1, .. }));
     let ((_, text), name) = top.unwrap();
-    (name, text, first.map_or_else(String::new, |entry| entry.name.to_string()))
+    (name, text, first.map_or_else(String::new, |entry| entry.name.clone()))
 }
 
 #[test]

@@ -128,9 +128,9 @@ fn folder(address: &str, cache: Option<&Path>) -> Result<PathBuf> {
                 Error::new(ErrorKind::Usage { what }).caused_by(cause).with_hint(hint)
             })?,
     };
-    let sane = |c: char| if c.is_ascii_alphanumeric() || c == '.' || c == '_' { c } else { '-' };
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' || c == '_' { c } else { '-' };
     let bare = address.rsplit("://").next().unwrap_or(address).trim_end_matches(".git");
-    let tail: String = bare.chars().map(sane).collect::<String>().trim_matches(['-', '.']).to_owned();
+    let tail: String = bare.chars().map(plain).collect::<String>().trim_matches(['-', '.']).to_owned();
     let tail: String = tail.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
     let digest: String = Digest::of(address.as_bytes()).hex().chars().take(8).collect();
     Ok(base.join(format!("{tail}-{digest}.git")))

@@ -158,6 +158,7 @@ fn place_of(source: &Source, resource: &Resource, values: &Values) -> Option<Add
     Some(Address { url: address(&resource.url, |name| values.get(name).cloned())?, edition })
 }
 
+#[derive(Clone, Copy)]
 struct Moment {
     at: Option<Timestamp>,
     until: Timestamp,

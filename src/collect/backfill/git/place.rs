@@ -46,8 +46,10 @@ pub(super) fn place_of(resource: &Resource) -> Option<Place> {
     let github =
         |owner: &str, name: &str| format!("https://raw.githubusercontent.com/{owner}/{name}/{{commit}}/{{path}}");
     match (host, parts.as_slice()) {
-        ("raw.githubusercontent.com", [owner, name, "refs", "heads", branch, path @ ..])
-        | ("raw.githubusercontent.com", [owner, name, branch, path @ ..])
+        (
+            "raw.githubusercontent.com",
+            [owner, name, "refs", "heads", branch, path @ ..] | [owner, name, branch, path @ ..],
+        )
         | ("github.com", [owner, name, "raw" | "blob", branch, path @ ..]) => {
             place(on("github.com", owner, name), branch, path, github(owner, name))
         }

@@ -53,9 +53,8 @@ pub(super) fn files(options: &Options, way: &str, not: &[&str]) -> Result<Vec<Pa
 /// Opens a file; with it the name that its versions are known by.
 pub(super) fn open(path: &Path) -> Result<(File, String)> {
     let name = path.file_name().map_or_else(String::new, |name| printable_line(&name.to_string_lossy()).into_owned());
-    let file = File::open(path).and_then(|file| match file.metadata()?.is_dir() {
-        true => Err(io::Error::from(io::ErrorKind::IsADirectory)),
-        false => Ok(file),
+    let file = File::open(path).and_then(|file| {
+        if file.metadata()?.is_dir() { Err(io::Error::from(io::ErrorKind::IsADirectory)) } else { Ok(file) }
     });
     let file = file.map_err(|cause| {
         let what = path.display();
@@ -127,7 +126,7 @@ struct Reading<'r, 'a, 'i> {
 /// The text of a body.
 #[derive(Default)]
 struct Text {
-    text: Vec<u8>,
+    bytes: Vec<u8>,
     too_long: bool,
     encoding: Option<String>,
 }
@@ -205,16 +204,15 @@ impl Reading<'_, '_, '_> {
         }
         let bytes = match text.encoding.as_deref() {
             Some("base64") => {
-                let letters: Vec<u8> = text.text.into_iter().filter(|byte| !byte.is_ascii_whitespace()).collect();
-                match STANDARD.decode(letters) {
-                    Ok(bytes) => bytes,
-                    Err(_) => {
-                        self.intake.skip(&version, message!("its base64 text is broken", "base64 文本损坏"));
-                        return Ok(());
-                    }
+                let letters: Vec<u8> = text.bytes.into_iter().filter(|byte| !byte.is_ascii_whitespace()).collect();
+                if let Ok(bytes) = STANDARD.decode(letters) {
+                    bytes
+                } else {
+                    self.intake.skip(&version, message!("its base64 text is broken", "base64 文本损坏"));
+                    return Ok(());
                 }
             }
-            _ => text.text,
+            _ => text.bytes,
         };
         Taker::take(&version, &bytes, self.intake)
     }
@@ -243,7 +241,7 @@ fn response<R: Read>(
                 match name {
                     "text" if matters && json.peek()? == ValueType::String => {
                         let mut reader = json.next_string_reader()?;
-                        (&mut reader).take(MOST_TEXT).read_to_end(&mut text.text)?;
+                        (&mut reader).take(MOST_TEXT).read_to_end(&mut text.bytes)?;
                         text.too_long = io::copy(&mut reader, &mut io::sink())? > 0;
                     }
                     "encoding" => text.encoding = word(json)?.map(|name| name.to_ascii_lowercase()),

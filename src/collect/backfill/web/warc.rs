@@ -122,16 +122,15 @@ impl Reading<'_, '_, '_> {
             return Ok(());
         }
         let known = digest.and_then(|digest| self.known.get(&(version.resource.clone(), digest)).copied());
-        match known {
-            Some((object, bytes)) => self.intake.take(version, Content::Same { object, bytes }),
-            None => {
-                let why = message!(
-                    "it refers to bytes that the file does not hold before it",
-                    "它引用的内容不在该文件此前的部分中"
-                );
-                self.intake.skip(version, why);
-                Ok(())
-            }
+        if let Some((object, bytes)) = known {
+            self.intake.take(version, Content::Same { object, bytes })
+        } else {
+            let why = message!(
+                "it refers to bytes that the file does not hold before it",
+                "它引用的内容不在该文件此前的部分中"
+            );
+            self.intake.skip(version, why);
+            Ok(())
         }
     }
 }
