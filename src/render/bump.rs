@@ -38,7 +38,7 @@ pub(super) fn bump(chart: &Bump, language: Language, columns: usize) -> Vec<Stri
     }
     let between = (room.saturating_sub(shown.len()) / (shown.len() - 1)).clamp(NARROWEST, WIDEST);
     let drawing = Drawing::new(chart, &shown, between);
-    let mut lines = vec![drawing.header()];
+    let mut lines = vec![drawing.header(columns)];
     lines.extend(drawing.rows(name_columns));
     lines.extend(drawing.legend(columns, language));
     let (count, all) = (shown.len(), chart.columns.len());
@@ -121,12 +121,14 @@ impl<'a> Drawing<'a> {
     }
 
     /// The short names of the contents, those that fit beside each other and always the last.
-    fn header(&self) -> String {
+    fn header(&self, columns: usize) -> String {
         let last = self.columns.len().saturating_sub(1);
-        let end = AXIS + last * self.pitch();
+        let at_end = self.columns.last().map_or(0, |last| width(&printable_line(&last.column.short)));
+        let end = (AXIS + last * self.pitch()).min(columns.saturating_sub(at_end));
         let mut text = String::new();
         for (index, Column { column, .. }) in self.columns.iter().enumerate() {
-            let (start, short) = (AXIS + index * self.pitch(), printable_line(&column.short));
+            let short = printable_line(&column.short);
+            let start = if index == last { end } else { AXIS + index * self.pitch() };
             let is_free = text.is_empty() || width(&text) < start;
             if is_free && (index == last || start + width(&short) < end) {
                 text = pad(&text, start);

@@ -303,7 +303,7 @@ mod tests {
         for address in [
             "https://raw.githubusercontent.com/a/b/main",
             "https://raw.githubusercontent.com/a/b/main/",
-            "https://raw.githubusercontent.com/a/b/main/x/%2E%2E/y",
+            "https://raw.githubusercontent.com/a/b/main/x/..%2F..%2Fy",
             "https://raw.githubusercontent.com/a%20b/b/main/x",
             "https://github.com/a/b/tree/main/x",
             "https://gist.github.com/a/b/raw/main/x",

@@ -15,7 +15,7 @@ pub(super) fn escape_at_start(text: &str) -> String {
 /// The text as inline Markdown on one line: in a table's cell, in a heading, within a paragraph.
 ///
 /// Signs that mark something up are escaped, among them `|`, which ends a cell, and `#` after a space, which ends a
-/// heading; `&` and `<` become entities, which survive renderers that treat raw HTML before escapes; addresses do
+/// heading; `<`, and `&` where it may begin an entity, become entities, which survive renderers that treat raw HTML before escapes; addresses do
 /// not turn into links by themselves.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
@@ -23,7 +23,8 @@ pub(super) fn escape(text: &str) -> String {
         let before = text.get(..at).unwrap_or_default();
         let after = text.get(at + c.len_utf8()..).unwrap_or_default();
         match c {
-            '&' => escaped.push_str("&amp;"),
+            '&' if begins_entity(after) => escaped.push_str("&amp;"),
+            '_' if is_within_word(before, after) => escaped.push('_'),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => escaped.extend(['\\', c]),
@@ -34,6 +35,16 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// Whether an ampersand before this text may begin an entity: alone it reads as itself.
+fn begins_entity(after: &str) -> bool {
+    after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#')
+}
+
+/// Whether an underscore stands between letters or digits, where it marks nothing up: in most names of models.
+fn is_within_word(before: &str, after: &str) -> bool {
+    before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
 }
 
 /// An address for `(<…>)` of a link, where backslashes and entities would be read as escapes.
@@ -74,7 +85,9 @@ mod tests {
         assert_eq!(escape("a|b"), r"a\|b");
         assert_eq!(escape("<script>"), "&lt;script&gt;");
         assert_eq!(escape("[x](javascript:alert(1))"), r"\[x\](javascript:alert(1))");
-        assert_eq!(escape("360GPT_Pro*"), r"360GPT\_Pro\*");
+        assert_eq!(escape("360GPT_Pro*"), r"360GPT_Pro\*");
+        assert_eq!(escape("_a_ b_"), r"\_a\_ b\_");
+        assert_eq!(escape("清华&智谱 AT&T; A & B"), "清华&智谱 AT&amp;T; A & B");
         assert_eq!(escape_at_start("1. x"), r"1\. x");
         assert_eq!(escape_at_start("- x"), r"\- x");
         assert_eq!(escape("- x #"), r"- x \#");

@@ -129,8 +129,8 @@ fn folder(address: &str, cache: Option<&Path>) -> Result<PathBuf> {
             })?,
     };
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' || c == '_' { c } else { '-' };
-    let bare = address.rsplit("://").next().unwrap_or(address).trim_end_matches(".git");
-    let tail: String = bare.chars().map(plain).collect::<String>().trim_matches(['-', '.']).to_owned();
+    let short = address.rsplit("://").next().unwrap_or(address).trim_end_matches(".git");
+    let tail: String = short.chars().map(plain).collect::<String>().trim_matches(['-', '.']).to_owned();
     let tail: String = tail.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
     let digest: String = Digest::of(address.as_bytes()).hex().chars().take(8).collect();
     Ok(base.join(format!("{tail}-{digest}.git")))
