@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The form of derived files. Files of another one are made again.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// What is derived of one board, without the entries.
 #[derive(Debug, Clone, PartialEq)]

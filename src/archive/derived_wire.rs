@@ -60,6 +60,7 @@ pub(super) struct WireRefused {
     address: String,
     published_at: Option<String>,
     observed_at: String,
+    last_seen_at: String,
     captures: Vec<Digest>,
     problem: WireProblem,
 }
@@ -184,6 +185,7 @@ impl WireRefused {
             address: refused.address.clone(),
             published_at: refused.published_at.map(|time| time.to_string()),
             observed_at: refused.observed_at.to_string(),
+            last_seen_at: refused.last_seen_at.to_string(),
             captures: refused.captures.clone(),
             problem: WireProblem::of(&refused.problem),
         }
@@ -195,6 +197,7 @@ impl WireRefused {
             address: self.address,
             published_at: self.published_at.map(|text| text.parse()).transpose().ok()?,
             observed_at: time(&self.observed_at)?,
+            last_seen_at: time(&self.last_seen_at)?,
             captures: self.captures,
             problem: self.problem.read()?,
         })

@@ -216,7 +216,7 @@ impl Archive {
         if missing + gone > 0 {
             let files = counted(missing, "file", "files");
             let what = message!(
-                "it is of an earlier state: it lacks {files} as they are now, and has {gone} that are not; \
+                "it is of an earlier state: {files} that are here now are not in it, and {gone} that are in it are not here; \
                  `bangdan verify --listing` writes it anew",
                 "清单已过时：缺少 {missing} 个现有文件，另有 {gone} 个与现状不符；运行 `bangdan verify --listing` 重新写入"
             );

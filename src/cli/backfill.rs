@@ -2,11 +2,11 @@
 
 use super::args::{Backfill, EDITIONS};
 use super::backfill_editions;
-use super::fetch::tell_held_back;
+use super::fetch::{busy, tell_held_back};
 use super::progress::Bars;
 use super::session::Session;
 use super::times;
-use crate::archive::{Archive, Head};
+use crate::archive::{Archive, Head, Locked};
 use crate::catalogue::Source;
 use crate::collect::backfill::{Account, Asked, Options, Skipped, Span, backfill, kind};
 use crate::collect::{Keep, Library};
@@ -61,15 +61,21 @@ pub(super) fn run(session: &Session, arguments: &Backfill) -> Result<u8> {
         true if folder.exists() => Some(Archive::open(&folder)?),
         true => None,
     };
+    let lock = match archive.as_ref().filter(|_| !arguments.dry_run).map(Archive::lock).transpose()? {
+        Some(Locked::Busy(holder)) => return Err(busy(&holder)),
+        Some(Locked::Free(lock)) => Some(lock),
+        None => None,
+    };
     let bars = Bars::new(session.language, session.quiet);
     let account = backfill(archive.as_ref(), asked, way.as_mut(), &bars);
     bars.finish();
+    drop(lock);
     let account = account?;
     tell(session, &account, arguments.dry_run);
     if let Some(error) = &account.stopped {
         session.tell(&Message::same(error.report(session.language)));
     }
-    let held_back = match archive.filter(|_| !arguments.dry_run && account.brought_anything()) {
+    let held_back = match archive.filter(|_| !arguments.dry_run) {
         Some(archive) => {
             let id = source.id.clone();
             let library = Library::open(archive, catalogue, Keep::Derived)?;

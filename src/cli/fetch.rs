@@ -35,15 +35,18 @@ pub(super) fn run(session: &Session, arguments: &Fetch) -> Result<u8> {
     }
     match round(session, arguments, None)? {
         Round::Done(code) => Ok(code),
-        Round::Busy(holder) => {
-            let what = message!(
-                "another fetch is at work on this archive ({holder}); nothing was asked for",
-                "另一个获取正在使用该存档（{holder}）；未发出任何请求"
-            );
-            let hint = message!("run it again when that one has ended", "请待其结束后重试");
-            Err(Error::new(ErrorKind::Usage { what }).with_hint(hint))
-        }
+        Round::Busy(holder) => Err(busy(&holder)),
     }
+}
+
+/// Another process asks for pages on behalf of the archive.
+pub(super) fn busy(holder: &str) -> Error {
+    let what = message!(
+        "another fetch is at work on this archive ({holder}); nothing was asked for",
+        "另一个获取正在使用该存档（{holder}）；未发出任何请求"
+    );
+    let hint = message!("run it again when that one has ended", "请待其结束后重试");
+    Error::new(ErrorKind::Usage { what }).with_hint(hint)
 }
 
 /// One round over the sources that were named; it ends early where it is asked to stop.

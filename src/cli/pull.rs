@@ -82,7 +82,7 @@ fn tell(session: &Session, pulled: &Pulled) {
     for (digests, english, chinese) in [
         (
             withheld,
-            "are kept here though taken out there on request; `--forget` removes them",
+            "kept here though taken out there on request; `--forget` removes them",
             "虽在对方已应要求移除，此处仍保留；用 `--forget` 移除",
         ),
         (&union.removed, "taken out here, as there on request", "对方已应要求移除，此处也已移除"),

@@ -11,8 +11,12 @@ use crate::message;
 use crate::schema::{
     BoardHistory, BoardId, Code, Content, Digest, Edition, Problem, Refused, Snapshot, TakenOut, Timestamp,
 };
+use jiff::SignedDuration;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// The shortest time.
+const MOMENT: SignedDuration = SignedDuration::from_nanos(1);
 
 /// What one capture shows of one board.
 pub(super) struct Seen {
@@ -33,6 +37,8 @@ impl Outcome {
             address: sighting.address(),
             published_at: sighting.capture.published_at,
             observed_at: sighting.capture.observed_at,
+            // What took its place at that moment was seen later.
+            last_seen_at: if sighting.replaced { sighting.last_seen_at - MOMENT } else { sighting.last_seen_at },
             captures: vec![sighting.object],
             problem,
         }))
@@ -76,7 +82,9 @@ impl Outcome {
         problem: Problem,
     ) -> Outcome {
         let address = address.to_owned();
-        Outcome::Refused(Box::new(Refused { edition, address, published_at, observed_at, captures, problem }))
+        let last_seen_at = published_at.unwrap_or(observed_at);
+        let refused = Refused { edition, address, published_at, observed_at, last_seen_at, captures, problem };
+        Outcome::Refused(Box::new(refused))
     }
 }
 
@@ -230,8 +238,8 @@ fn ruled(judged: Result<Vec<Problem>, Problem>, decision: Option<&Decision>) -> 
 }
 
 fn refused(snapshot: Snapshot, problem: Problem) -> Refused {
-    let Snapshot { edition, address, published_at, observed_at, captures, .. } = snapshot;
-    Refused { edition, address, published_at, observed_at, captures, problem }
+    let Snapshot { edition, address, published_at, observed_at, last_seen_at, captures, .. } = snapshot;
+    Refused { edition, address, published_at, observed_at, last_seen_at, captures, problem }
 }
 
 /// Where one edition stands at several addresses with different figures, the newest content of it says so.

@@ -290,7 +290,9 @@ impl Coming<'_> {
                     self.pulled.left.insert((file.path.clone().into(), what));
                 }
                 Err(error) => {
-                    failures += 1;
+                    // A file that is another one than listed says nothing against its server.
+                    let is_longer = matches!(error.kind(), ErrorKind::Fetch { failure: FetchFailure::TooLarge(_), .. });
+                    failures += usize::from(!is_longer);
                     if failures >= PATIENCE || ends(&error) {
                         self.pulled.stopped = Some((error, files.len() - done));
                         return Ok(false);

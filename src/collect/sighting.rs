@@ -13,6 +13,8 @@ pub struct Sighting<'a> {
     pub object: Digest,
     /// When it was last seen there.
     pub last_seen_at: Timestamp,
+    /// Whether another body took its place there.
+    pub replaced: bool,
 }
 
 impl Sighting<'_> {
@@ -48,11 +50,12 @@ pub fn sightings<'a>(source: &SourceId, captures: &'a [Capture]) -> Vec<Sighting
             Some(last) if last.object == object => last.last_seen_at = last.last_seen_at.max(capture.seen_at()),
             last => {
                 // Whoever kept the one before cannot have seen it there after this one took its place.
-                if let (Some(last), Some(published_at)) = (last, capture.published_at) {
-                    last.last_seen_at = last.last_seen_at.min(published_at);
+                if let Some(last) = last {
+                    last.replaced = true;
+                    last.last_seen_at = capture.published_at.map_or(last.last_seen_at, |at| last.last_seen_at.min(at));
                 }
                 earlier.push(seen.len());
-                seen.push(Sighting { capture, object, last_seen_at: capture.seen_at() });
+                seen.push(Sighting { capture, object, last_seen_at: capture.seen_at(), replaced: false });
             }
         }
     }

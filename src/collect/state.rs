@@ -2,7 +2,7 @@
 
 use crate::catalogue::Source;
 use crate::message;
-use crate::schema::{BoardHistory, Content, Digest, Problem, Refused, Timestamp};
+use crate::schema::{BoardHistory, Code, Content, Digest, Problem, Refused, Timestamp};
 use crate::text::Message;
 use jiff::SignedDuration;
 
@@ -63,22 +63,31 @@ pub struct Held {
     /// From when on the figures that are shown are known to be out of date: when the first capture that was held back
     /// became public.
     pub since: Timestamp,
-    /// What is wrong with the newest one.
+    /// What is wrong with the first one that nobody rejected: whether it is right decides what the later ones are held
+    /// against.
     pub problem: Problem,
     /// The first digits of its body's digest, by which it is accepted.
     pub capture: String,
+    /// How many later ones are held back too.
+    pub later: usize,
 }
 
 impl Held {
     /// Why, with the code, the day since when and the capture.
     #[must_use]
     pub fn words(&self) -> Message {
-        let Held { since, problem, capture } = self;
+        let Held { since, problem, capture, later } = self;
         let (code, en, zh) = (problem.code.as_str(), &problem.what.en, &problem.what.zh);
         let day: String = since.to_string().chars().take(10).collect();
         if capture.is_empty() {
             // A set of bodies of which none was taken.
             return message!("{code}, since {day}: {en}", "{code}，自 {day}：{zh}");
+        }
+        if *later > 0 {
+            return message!(
+                "{code}, since {day}, capture {capture} and {later} later: {en}",
+                "{code}，自 {day}，抓取 {capture} 及其后 {later} 份：{zh}"
+            );
         }
         message!("{code}, since {day}, capture {capture}: {en}", "{code}，自 {day}，抓取 {capture}：{zh}")
     }
@@ -90,9 +99,12 @@ impl BoardState {
     pub fn of<C: Content>(source: &Source, history: &BoardHistory<C>, now: Timestamp) -> BoardState {
         let last_seen_at = history.snapshots.iter().map(Content::last_seen_at).max();
         let held = held_back(history);
-        if let (Some(first), Some(newest)) = (held.first(), held.last()) {
-            let capture = newest.captures.first().map(Digest::short).unwrap_or_default();
-            let held = Held { since: public_at(first), problem: newest.problem.clone(), capture };
+        if let Some(first) = held.first() {
+            // Once the first is accepted, those after it are held against it.
+            let open = held.iter().find(|refused| refused.problem.code != Code::Rejected).unwrap_or(first);
+            let capture = open.captures.first().map(Digest::short).unwrap_or_default();
+            let later = held.iter().filter(|other| public_at(other) > public_at(open)).count();
+            let held = Held { since: public_at(first), problem: open.problem.clone(), capture, later };
             return BoardState { state: State::Quarantined, last_seen_at, held: Some(held) };
         }
         let Some(seen) = last_seen_at else { return BoardState { state: State::Empty, last_seen_at, held: None } };
@@ -109,12 +121,13 @@ pub fn stale_at(source: &Source, last_seen_at: Timestamp) -> Timestamp {
 }
 
 /// The captures that were refused and became public after everything that got in, the first to become public first. One
-/// that is older than what got in changes nothing about how current that is, whenever it was seen.
+/// that is older than what got in, or that stood there only until that came again, changes nothing about how current
+/// that is, whenever it was taken.
 #[must_use]
 pub fn held_back<C: Content>(history: &BoardHistory<C>) -> Vec<&Refused> {
     let newest = history.snapshots.iter().map(Content::public_at).max();
     let seen = history.snapshots.iter().map(Content::last_seen_at).max();
-    let is_newer = |refused: &&Refused| Some(public_at(refused)) > newest && Some(refused.observed_at) >= seen;
+    let is_newer = |refused: &&Refused| Some(public_at(refused)) > newest && Some(refused.last_seen_at) >= seen;
     let mut held: Vec<&Refused> = history.refused.iter().filter(is_newer).collect();
     held.sort_by_key(|refused| (public_at(refused), refused.observed_at));
     held

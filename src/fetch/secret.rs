@@ -21,7 +21,7 @@ impl Secret {
     /// Whether these bytes repeat it. A very short key cannot be told from ordinary text and is not looked for.
     pub(super) fn stands_in(&self, bytes: &[u8]) -> bool {
         let key = self.0.as_bytes();
-        key.len() >= 8 && bytes.windows(key.len()).any(|window| window == key)
+        key.len() >= 4 && bytes.windows(key.len()).any(|window| window == key)
     }
 }
 

@@ -74,6 +74,8 @@ pub struct Refused {
     pub published_at: Option<Timestamp>,
     /// When they were first seen.
     pub observed_at: Timestamp,
+    /// Until when they stood there, as far as is known: they were last seen then, or others took their place.
+    pub last_seen_at: Timestamp,
     /// The captures.
     pub captures: Vec<Digest>,
     /// Why.

@@ -56,6 +56,7 @@ proptest! {
             address: snapshot.address.clone(),
             published_at: snapshot.published_at,
             observed_at: snapshot.observed_at,
+            last_seen_at: snapshot.last_seen_at,
             captures: snapshot.captures.clone(),
             problem,
         });

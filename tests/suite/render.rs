@@ -292,7 +292,7 @@ fn markdown_is_what_a_person_would_write() {
 | - | GPT4-Turbo | OpenAI | 90.63 | 90.89 | 90.03 | API |
 | 🏅\u{fe0f} | [文心一言4.0(API)](<https://yiyan.baidu.com/?a=1&amp;b=2>) | 百度 | **79.02** | 75.00 | 88.38 | API |
 | 9 | PCI-TransGPT | 佳都科技 | 68.33 | 61.71 | 83.76 | API |
-| 9 | 360GPT\\_Pro | 360 | 68.32 | 60.44 | - | API |
+| 9 | 360GPT_Pro | 360 | 68.32 | 60.44 | - | API |
 
 ## 变化
 

@@ -77,8 +77,11 @@ fn what_either_holds_the_union_holds_once_whichever_way_round() {
     };
     Archive::open(&other).unwrap().decide(&decision).unwrap();
     fs::create_dir(other.join("deliveries")).unwrap();
-    let delivery = format!("deliveries/{}.json", Digest::of(b"notice").hex());
-    fs::write(other.join(&delivery), "{}").unwrap();
+    let message =
+        r#"{"target":"team","address":"ADDRESS","sent_at":"2026-11-23T12:00:00Z","message":"ADDRESS","items":[]}"#;
+    let message = message.replace("ADDRESS", &Digest::of(b"notice").hex());
+    let delivery = format!("deliveries/{}.json", Digest::of(message.as_bytes()).hex());
+    fs::write(other.join(&delivery), message).unwrap();
     let expected: BTreeMap<PathBuf, Vec<u8>> = files(&one).into_iter().chain(files(&other)).collect();
     let (code, said) = merge(&scenario, &other);
     assert_eq!(code, 0, "{said}");
@@ -218,7 +221,10 @@ fn a_listing_is_written_where_the_archive_is_whole_and_a_stale_one_is_said() {
     assert!(!scenario.run(&["verify"]).succeeded().contains("listing"), "a fresh listing is nothing to note");
     record(&root, 10, "p2", &["three"]);
     let verified = scenario.run(&["verify"]).succeeded();
-    assert!(verified.contains("· listing.jsonl: it is of an earlier state: it lacks 2 files"), "{verified}");
+    assert!(
+        verified.contains("· listing.jsonl: it is of an earlier state: 2 files that are here now are not in it"),
+        "{verified}"
+    );
     scenario.run(&["verify", "--listing"]).succeeded();
     assert!(!scenario.run(&["verify"]).succeeded().contains("listing"));
     // A listing that is no listing is wrong; a damaged archive gets none.

@@ -102,10 +102,4 @@ impl Account {
             self.further_notes += 1;
         }
     }
-
-    /// Whether anything came that the archive did not know.
-    #[must_use]
-    pub fn brought_anything(&self) -> bool {
-        self.new + self.identical + self.gone + self.prolonged > 0
-    }
 }

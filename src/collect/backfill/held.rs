@@ -59,6 +59,13 @@ impl Held {
         address.by_reference.get(&(keeper, version.reference.clone())).copied()
     }
 
+    /// One of the same name in its record and with the same bytes: its time alone may be another one.
+    pub(super) fn named_alike(&self, keeper: Keeper, version: &Version, object: Option<Digest>) -> Option<Kept> {
+        let address = self.addresses.get(&(version.resource.clone(), version.url.clone()))?;
+        let kept = address.by_reference.get(&(keeper, version.reference.clone())).copied()?;
+        (kept.object == object).then_some(kept)
+    }
+
     /// What a record called the versions that are held of an address.
     pub(super) fn references(&self, keeper: Keeper, resource: &str, url: &str) -> Vec<&str> {
         let address = self.addresses.get(&(resource.to_owned(), url.to_owned()));

@@ -173,3 +173,45 @@ fn a_large_file_is_not_held_in_memory() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!(kept(&scenario), ["2024-02-01 m,1"]);
 }
+
+#[test]
+fn a_body_shorter_than_its_browser_says_is_left_out() {
+    let scenario = with(MINE);
+    let good = table(&[("m", "1"), ("n", "2")]);
+    let cut = &good[..good.len() - 4];
+    let text = har(&[
+        entry("2024-01-01T00:00:00Z", URL, 200, &json!({ "text": good, "size": good.len() }), &[]),
+        entry("2024-02-01T00:00:00Z", URL, 200, &json!({ "text": cut, "size": good.len() }), &[]),
+    ]);
+    let ended = take(&scenario, &text).ended_with(0);
+    let (has, of) = (cut.len(), good.len());
+    let words = format!("entry 2 (2024-02-01): it is cut short: {has} of {of} bytes are there");
+    assert!(ended.stderr.contains(&words), "{}", ended.stderr);
+    assert_eq!(kept(&scenario).len(), 1);
+}
+
+#[test]
+fn an_error_page_between_two_good_ones_holds_nothing_back() {
+    let scenario = with(MINE);
+    let good = table(&[("m", "1")]);
+    let page = |at: &str, text: &str| entry(at, URL, 200, &json!({ "text": text }), &[]);
+    let junk = page("2024-02-01T00:00:00Z", "<html>Too many requests, model</html>");
+    let before = [page("2024-01-01T00:00:00Z", &good), junk.clone()];
+    // While it is the newest that is known, it is held back; what came after it shows that it was passing.
+    drop(take(&scenario, &har(&before)).ended_with(4));
+    let all = [page("2024-01-01T00:00:00Z", &good), junk, page("2024-03-01T00:00:00Z", &good)];
+    drop(take(&scenario, &har(&all)).ended_with(0));
+    let listed = scenario.run(&["list", "mine"]).succeeded();
+    assert!(!listed.contains("quarantined"), "{listed}");
+}
+
+#[test]
+fn a_record_dated_in_the_future_is_held_the_second_time() {
+    let scenario = with(MINE);
+    let text = har(&[entry("2938-01-01T00:00:00Z", URL, 200, &json!({ "text": table(&[("m", "1")]) }), &[])]);
+    let first = take(&scenario, &text).ended_with(0);
+    assert!(first.stderr.contains("1 new"), "{}", first.stderr);
+    let again = take(&scenario, &text).ended_with(0);
+    assert!(again.stderr.contains("0 new"), "{}", again.stderr);
+    assert_eq!(captures(&scenario).len(), 1);
+}

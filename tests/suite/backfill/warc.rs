@@ -137,3 +137,20 @@ fn what_is_no_warc_is_refused() {
     let ended = take(&scenario, "huge.warc", huge.as_bytes()).ended_with(2);
     assert!(ended.stderr.contains("it is cut: the record at byte 0 has no end"), "{}", ended.stderr);
 }
+
+#[test]
+fn an_answer_shorter_than_its_header_says_is_left_out() {
+    let scenario = with(MINE);
+    let good = table(&[("m", "1"), ("n", "2")]);
+    let length = format!("Content-Length: {}\r\n", good.len());
+    let cut = &good.as_bytes()[..good.len() - 4];
+    let bytes = [
+        info(),
+        record("response", "2024-01-01T00:00:00Z", URL, "", &answer("200 OK", &length, good.as_bytes())),
+        record("response", "2024-02-01T00:00:00Z", URL, "", &answer("200 OK", &length, cut)),
+    ];
+    let ended = take(&scenario, "short.warc", &bytes.concat()).ended_with(0);
+    let words = format!("it is cut short: {} of {} bytes are there", cut.len(), good.len());
+    assert!(ended.stderr.contains(&words), "{}", ended.stderr);
+    assert_eq!(kept(&scenario), ["2024-01-01 m,1 n,2"]);
+}

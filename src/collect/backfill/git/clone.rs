@@ -86,12 +86,14 @@ pub(super) fn clone(
     Ok((folder, None))
 }
 
-/// Asks the repository's own remote for bodies that are missing, many at once.
+/// Asks the repository's own remote for bodies that are missing, many at once; `ours` says that this program made the
+/// clone.
 ///
 /// # Errors
 /// What git says.
-pub(super) fn fetch_missing(folder: &Path, name: &str, missing: &[String]) -> Result<()> {
+pub(super) fn fetch_missing(folder: &Path, name: &str, missing: &[String], ours: bool) -> Result<()> {
     let promisor = Git::new(Some(folder))
+        .alone()
         .args(["config", "--get", "extensions.partialClone"])
         .output(name, 4096)
         .map(|name| String::from_utf8_lossy(&name).trim().to_owned())
@@ -99,7 +101,9 @@ pub(super) fn fetch_missing(folder: &Path, name: &str, missing: &[String]) -> Re
         .filter(|name| !name.is_empty() && !name.starts_with('-'))
         .unwrap_or_else(|| "origin".to_owned());
     for some in missing.chunks(AT_ONCE) {
-        let mut running = Git::new(Some(folder))
+        let git = Git::new(Some(folder));
+        let git = if ours { git } else { git.asking_a_strangers(&promisor) };
+        let mut running = git
             .args(["-c", "fetch.negotiationAlgorithm=noop", "fetch", "--progress", "--no-tags"])
             .args(["--no-write-fetch-head", "--filter=blob:none", "--stdin", "--", &promisor])
             .start()?;

@@ -25,6 +25,7 @@ const SETTINGS: &[&str] = &[
     "core.askPass=",
     "core.quotePath=false",
     "protocol.ext.allow=never",
+    "core.alternateRefsCommand=true",
     "log.showSignature=false",
     "log.showRoot=true",
     "log.follow=false",
@@ -111,6 +112,15 @@ impl Git {
     pub(super) fn alone(mut self) -> Git {
         // Earlier gits do not know the first; without a protocol none gets far.
         self.command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
+        self
+    }
+
+    /// In a clone that somebody else may have made, asking its remote: what its settings would run on the way is not
+    /// run. It is asked without passwords, and over protocols that need no helper.
+    pub(super) fn asking_a_strangers(mut self, remote: &str) -> Git {
+        self.command.env("GIT_ALLOW_PROTOCOL", "http:https:file");
+        self.command.args(["-c", "credential.helper=", "-c", "core.gitProxy="]);
+        self.command.arg("-c").arg(format!("remote.{remote}.uploadpack=git-upload-pack"));
         self
     }
 

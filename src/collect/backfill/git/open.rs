@@ -25,6 +25,8 @@ pub(super) struct Repository {
     pub(super) shallow: bool,
     /// Whether bytes are left out until they are asked for.
     pub(super) partial: bool,
+    /// Whether this program made the clone.
+    pub(super) ours: bool,
     /// The addresses that it was cloned from.
     pub(super) remotes: Vec<String>,
 }
@@ -66,7 +68,7 @@ impl Repository {
         let remotes = config(r"^remote\..*\.url$");
         let remotes = remotes.split('\0').filter_map(|entry| Some(entry.split_once('\n')?.1.to_owned())).collect();
         let (folder, name) = (folder.to_owned(), name.to_owned());
-        Ok(Repository { folder, name, tip, tip_at, lacks_branch, shallow, partial, remotes })
+        Ok(Repository { folder, name, tip, tip_at, lacks_branch, shallow, partial, ours: false, remotes })
     }
 
     /// A call of git in it, without asking another repository for what is not there.

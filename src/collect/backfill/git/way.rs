@@ -139,7 +139,8 @@ impl Git {
         wanted: &Wanted<'_>,
         intake: &mut Intake<'_>,
     ) -> Result<Option<Error>> {
-        let (folder, name, mut late) = if is_address(address)? {
+        let ours = is_address(address)?;
+        let (folder, name, mut late) = if ours {
             let (folder, late) = clone(address, self.cache.as_deref(), wanted.source.id.as_str(), intake)?;
             (folder, without_password(address), late)
         } else {
@@ -159,6 +160,7 @@ impl Git {
             ));
         }
         let mut files = settle(&mut repository, &folder, places)?;
+        repository.ours = ours;
         let history = history::read(&repository, &mut files, wanted)?;
         if history.steps.is_empty() {
             return Err(never(&repository, &history.never));
@@ -354,6 +356,6 @@ fn complete(repository: &Repository, history: &History, intake: &Intake<'_>) -> 
         return Ok(None);
     }
     let _working = intake.working(&repository.name);
-    let fetched = fetch_missing(&repository.folder, &repository.name, &missing);
+    let fetched = fetch_missing(&repository.folder, &repository.name, &missing, repository.ours);
     Ok(fetched.err())
 }

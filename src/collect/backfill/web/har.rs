@@ -2,6 +2,7 @@
 
 use super::decode::MOST;
 use super::taker::{Exchange, Taker};
+use super::warc::cut_short;
 use crate::archive::Keeper;
 use crate::collect::backfill::{Intake, Options, Wanted, Way};
 use crate::error::{Error, ErrorKind, Result};
@@ -19,6 +20,9 @@ const MOST_TEXT: u64 = MOST / 3 * 4 + 8;
 
 /// The longest header or address that is read.
 const MOST_WORD: u64 = 64 << 10;
+
+/// The length of the mark that UTF-8 may begin with.
+const UTF8_MARK: usize = 3;
 
 struct Har {
     files: Vec<PathBuf>,
@@ -128,6 +132,8 @@ struct Reading<'r, 'a, 'i> {
 struct Text {
     bytes: Vec<u8>,
     too_long: bool,
+    /// How many bytes the browser says that the body had.
+    stated: Option<usize>,
     encoding: Option<String>,
 }
 
@@ -214,6 +220,11 @@ impl Reading<'_, '_, '_> {
             }
             _ => text.bytes,
         };
+        // A browser drops a mark of UTF-8 at the beginning.
+        if let Some(stated) = text.stated.filter(|stated| !bytes.is_empty() && *stated > bytes.len() + UTF8_MARK) {
+            self.intake.skip(&version, cut_short(bytes.len(), stated));
+            return Ok(());
+        }
         Taker::take(&version, &bytes, self.intake)
     }
 }
@@ -243,6 +254,9 @@ fn response<R: Read>(
                         let mut reader = json.next_string_reader()?;
                         (&mut reader).take(MOST_TEXT).read_to_end(&mut text.bytes)?;
                         text.too_long = io::copy(&mut reader, &mut io::sink())? > 0;
+                    }
+                    "size" if json.peek()? == ValueType::Number => {
+                        text.stated = json.next_number_as_string()?.parse().ok();
                     }
                     "encoding" => text.encoding = word(json)?.map(|name| name.to_ascii_lowercase()),
                     "mimeType" => exchange.media_type = word(json)?.filter(|kind| !kind.is_empty()),

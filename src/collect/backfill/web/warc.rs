@@ -135,6 +135,11 @@ impl Reading<'_, '_, '_> {
     }
 }
 
+/// Why an answer is left out that has fewer bytes than it says.
+pub(super) fn cut_short(has: usize, of: usize) -> Message {
+    message!("it is cut short: {has} of {of} bytes are there", "内容被截断：{of} 字节中只有 {has} 字节")
+}
+
 /// Reads the block of a record.
 fn answer(records: &mut Records<File>, head: &Head, mut exchange: Exchange) -> io::Result<Answer> {
     let kind = head.get("content-type").unwrap_or_default().to_owned();
@@ -159,7 +164,7 @@ fn answer(records: &mut Records<File>, head: &Head, mut exchange: Exchange) -> i
         _ => return Ok((exchange, Err(message!("it is no answer of HTTP", "不是 HTTP 响应")))),
     };
     exchange.status = response.code.unwrap_or(0);
-    let (mut encoding, mut transfer) = (None, String::new());
+    let (mut encoding, mut transfer, mut length) = (None, String::new(), None);
     for line in response.headers.iter() {
         let value = String::from_utf8_lossy(line.value).trim().to_owned();
         match line.name.to_ascii_lowercase().as_str() {
@@ -168,6 +173,7 @@ fn answer(records: &mut Records<File>, head: &Head, mut exchange: Exchange) -> i
             "date" => exchange.date = Some(value),
             "location" => exchange.location = Some(value),
             "content-encoding" => encoding = Some(value),
+            "content-length" => length = value.parse::<usize>().ok(),
             "transfer-encoding" => transfer = value.to_ascii_lowercase(),
             _ => {}
         }
@@ -184,6 +190,13 @@ fn answer(records: &mut Records<File>, head: &Head, mut exchange: Exchange) -> i
         return Ok((exchange, Err(message!("it has more than {most} MB", "超过 {most} MB"))));
     }
     let body = bytes.get(start..).unwrap_or_default().to_vec();
+    if let Some(length) = length.filter(|length| *length > body.len() && !transfer.contains("chunked")) {
+        let has = body.len();
+        // A record that the bytes are the same as elsewhere has none of its own.
+        if head.get("warc-type") != Some("revisit") {
+            return Ok((exchange, Err(cut_short(has, length))));
+        }
+    }
     let body = if transfer.contains("chunked") { chunked(body) } else { Ok(body) };
     Ok((exchange, body.and_then(|body| content(body, encoding.as_deref()))))
 }
