@@ -28,7 +28,7 @@ impl Library {
         listen: &(dyn Fn(&BoardId) -> Listener<'l, T> + Sync),
     ) -> Result<BTreeMap<BoardId, Vec<T>>> {
         let digest = registry.digest();
-        let who = |snapshot: &Snapshot, entry: &_| registry.label(snapshot, entry);
+        let who = |snapshot: &Snapshot, entry: &_| registry.who_is(snapshot, entry);
         let of_source = |source: &Source| {
             let boards: Vec<&BoardId> =
                 source.boards.iter().map(|board| &board.id).filter(|board| wanted(board)).collect();

@@ -22,7 +22,7 @@ pub fn diff(from: &Snapshot, to: &Snapshot) -> Diff {
 }
 
 /// The same, where it is known `who` some entries are: of those that neither name nor scores link, two that are one
-/// model, run the same way, are probably one entry under another name.
+/// model, run the same way as far as both say, are probably one entry under another name.
 #[must_use]
 pub fn diff_by(from: &Snapshot, to: &Snapshot, who: &Who) -> Diff {
     diff_with(from, to, who, &HashMap::new())
@@ -224,8 +224,9 @@ impl Comparison<'_> {
         match link.by {
             By::Followed => Link::Renamed { outranks_name: false, why: summary::why_followed() },
             By::Model => {
-                let model = self.to.entries.get(link.to).and_then(|entry| (self.who)(self.to, entry));
-                Link::Renamed { outranks_name: false, why: summary::why_same_model(&model.unwrap_or_default()) }
+                let who = |snapshot: &Snapshot, index: usize| (self.who)(snapshot, snapshot.entries.get(index)?);
+                let why = summary::why_same_model(who(self.from, link.from), who(self.to, link.to));
+                Link::Renamed { outranks_name: false, why }
             }
             By::Name { agrees: true } => Link::SameName,
             By::Name { agrees: false } => Link::SameNameChanged,

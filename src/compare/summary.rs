@@ -4,6 +4,7 @@ use super::cells::Change;
 use super::diff::{Diff, Pair};
 use super::metrics::{Comparability, MetricComparison};
 use super::places::Cause;
+use crate::identity::Identified;
 use crate::message;
 use crate::text::Message;
 
@@ -140,8 +141,20 @@ pub(super) fn why_renamed(count: usize, outranks: bool, evidence: Option<(&Metri
 }
 
 /// Why two rows of different names and scores are taken for one entry.
-pub(super) fn why_same_model(model: &str) -> Message {
-    message!("another name of the same model: {model}", "同一模型的另一名称：{model}")
+pub(super) fn why_same_model(before: Option<Identified>, now: Option<Identified>) -> Message {
+    match (before, now) {
+        (Some(before), Some(now)) if before != now => {
+            let model = now.model;
+            message!(
+                "the same model; one of them does not say how it was run: {model}",
+                "同一模型，其中一方未说明运行方式：{model}"
+            )
+        }
+        (_, now) => {
+            let model = now.map_or_else(String::new, |now| now.to_string());
+            message!("another name of the same model: {model}", "同一模型的另一名称：{model}")
+        }
+    }
 }
 
 /// Why a renaming is told that only the contents in between show.
