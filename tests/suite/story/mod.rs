@@ -3,4 +3,5 @@
 mod breaks;
 mod commands;
 mod events;
+mod outside;
 mod recorded;
