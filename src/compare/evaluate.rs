@@ -111,8 +111,8 @@ impl Paired {
         links.sort_by_key(|link| link.to);
 
         let (left, entered) = unpaired(from, to, &links);
-        let (lost, mut left) = sort_out(from, to, left, Side::From);
-        let (hidden, mut entered) = sort_out(to, from, entered, Side::To);
+        let (lost, mut left) = sort_out((from, Side::From), to, left, who);
+        let (hidden, mut entered) = sort_out((to, Side::To), from, entered, who);
         // A recording of some rows cannot say who was not there.
         if to.is_partial() {
             left.clear();
@@ -164,12 +164,16 @@ fn unpaired(from: &Snapshot, to: &Snapshot, links: &[Linked]) -> (Vec<Seat>, Vec
 }
 
 /// Parts the entries whose row in the other snapshot was left out from those that really have none.
-fn sort_out(seen: &Snapshot, other: &Snapshot, seats: Vec<Seat>, side: Side) -> (Vec<Unread>, Vec<Seat>) {
-    let lost_rows = LostRows::of(other);
+fn sort_out(
+    (seen, side): (&Snapshot, Side),
+    other: &Snapshot,
+    seats: Vec<Seat>,
+    who: &Who<'_>,
+) -> (Vec<Unread>, Vec<Seat>) {
+    let lost_rows = LostRows::of(other, who);
     let (mut unread, mut gone) = (Vec::new(), Vec::new());
     for seat in seats {
-        let name = seen.entries.get(seat.index).map_or("", |entry| &entry.name);
-        match lost_rows.bearing(name) {
+        match seen.entries.get(seat.index).and_then(|entry| lost_rows.holding(seen, entry)) {
             Some(problem) => unread.push(Unread { seen_in: side, seat, problem: problem.clone() }),
             None => gone.push(seat),
         }

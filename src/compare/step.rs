@@ -33,12 +33,14 @@ pub(super) struct Past {
 pub(super) fn happenings(step: &Step<'_>, past: &mut Past) -> Vec<Happening> {
     let Past { memory, hidden, ranked } = past;
     let mut diff = diff_by(step.from, step.to, step.who);
+    let returned = hidden.take_back(step, &mut diff);
     let common = common_orders(step.from, step.to);
     compare_places(step, &mut diff, &common);
     let told = Told { step, diff: &diff, common, shown: shown_orders(step.from, step.to) };
     let mut found = Vec::new();
-    if step.kind == StepKind::Revision && !diff.is_empty() {
-        found.push(Happening::Revised { summary: diff.summary(), before: step.from.public_at() });
+    let gone = hidden.settle(&told);
+    if step.kind == StepKind::Revision && !(diff.is_empty() && gone.is_empty()) {
+        found.push(Happening::Revised { summary: diff.summary_with(gone.len()), before: step.from.public_at() });
     }
     // What a recording of some rows lacks says nothing of the board's columns and method.
     if !step.from.is_partial() && !step.to.is_partial() {
@@ -50,8 +52,9 @@ pub(super) fn happenings(step: &Step<'_>, past: &mut Past) -> Vec<Happening> {
         None => told.led(),
     });
     found.extend(told.came_and_went());
-    found.extend(hidden.settle(&told));
+    found.extend(gone);
     found.extend(names(&told));
+    found.extend(returned.into_iter().map(|returned| returned.renamed(&told)));
     found.extend(told.moved());
     found
 }

@@ -45,9 +45,14 @@ impl Diff {
     /// What changed, in one sentence without a period.
     #[must_use]
     pub fn summary(&self) -> Message {
+        self.summary_with(0)
+    }
+
+    /// The same, where so many of the entries of former contents have left with this one.
+    pub(super) fn summary_with(&self, gone: usize) -> Message {
         let pairs = |is: fn(&Pair) -> bool| self.pairs.iter().filter(|pair| is(pair)).count();
         let precise = self.precision_changes();
-        if self.is_empty() {
+        if self.is_empty() && gone == 0 {
             return match precise {
                 0 => message!("nothing changed", "没有变化"),
                 1 => message!("nothing changed but the printed precision of one score", "仅 1 个分数的显示精度有变化"),
@@ -69,7 +74,7 @@ impl Diff {
         let unread = self.unread.len();
         let mut parts = vec![
             counted(self.entered.len(), |n| message!("{n} entered", "新增 {n}"), message!("none entered", "无新增")),
-            counted(self.left.len(), |n| message!("{n} left", "移出 {n}"), message!("none left", "无移出")),
+            counted(self.left.len() + gone, |n| message!("{n} left", "移出 {n}"), message!("none left", "无移出")),
             counted(scores, scores_changed, self.no_score_changed()),
         ];
         let further = [
