@@ -44,7 +44,7 @@ pub(super) fn run(session: &Session, arguments: &Diff) -> Result<u8> {
     let (from, to) = (shelf.load(from)?, shelf.load(to)?);
     let path: Vec<&Snapshot> = [&from].into_iter().chain(&between).chain([&to]).collect();
     let registry = session.registry()?;
-    let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
+    let who = |snapshot: &_, entry: &_| registry.who_is(snapshot, entry);
     let diff = diff_along(&path, &who).unwrap_or_else(|| compare::diff_by(&from, &to, &who));
     write_report(session, &arguments.output, &changes_report(board, &diff, &from, &to))?;
     Ok(u8::from(arguments.exit_code && !diff.is_empty()))

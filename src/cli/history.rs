@@ -60,7 +60,7 @@ fn of_board(session: &Session, arguments: &History, library: &Library, source: &
     }
     session.tell_if_held_back(source, board, &history, session.now(library));
     let registry = session.registry()?;
-    let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
+    let who = |snapshot: &_, entry: &_| registry.who_is(snapshot, entry);
     let events = events(&history.snapshots, &who);
     let report = board_history_report(board, &history.snapshots, &events, &who, usize::from(arguments.top));
     write_report(session, &arguments.output, &report)?;
@@ -97,7 +97,7 @@ fn of_model(session: &Session, arguments: &History, model: &str, on: Option<&str
             (board, history.snapshots)
         })
         .collect();
-    let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
+    let who = |snapshot: &_, entry: &_| registry.who_is(snapshot, entry);
     let boards: Vec<ModelOnBoard<'_>> = histories
         .par_iter()
         .filter_map(|(board, snapshots)| {

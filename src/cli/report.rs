@@ -25,7 +25,7 @@ pub(super) fn run(session: &Session, arguments: &Report) -> Result<u8> {
         })
         .collect();
     let registry = session.registry()?;
-    let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
+    let who = |snapshot: &_, entry: &_| registry.who_is(snapshot, entry);
     let of_class = arguments.class.map(|class| OfClass::new(&registry, class.class()));
     if let Some(of_class) = &of_class {
         sift(session, of_class, &mut views);

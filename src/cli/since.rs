@@ -29,7 +29,7 @@ pub(super) fn run(
     let base = before.unwrap_or(0);
     let Some(from) = history.snapshots.get(base) else { return Err(session::nothing_held(library, board, &all)) };
     let registry = session.registry()?;
-    let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
+    let who = |snapshot: &_, entry: &_| registry.who_is(snapshot, entry);
     let path: Vec<&Snapshot> = history.snapshots.iter().skip(base).collect();
     let net = diff_along(&path, &who).unwrap_or_else(|| crate::compare::diff_by(from, to, &who));
     let steps = match arguments.output.format {

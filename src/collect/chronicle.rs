@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Raised whenever the same contents give other events.
-const EVENTS: &str = "1";
+const EVENTS: &str = "2";
 
 /// Reads the events of one board in their order, and gives what is to be kept of each.
 pub type Listener<'l, T> = Box<dyn FnMut(BoardEvent) -> Vec<T> + 'l>;
@@ -28,7 +28,7 @@ impl Library {
         listen: &(dyn Fn(&BoardId) -> Listener<'l, T> + Sync),
     ) -> Result<BTreeMap<BoardId, Vec<T>>> {
         let digest = registry.digest();
-        let who = |snapshot: &Snapshot, entry: &_| registry.label(snapshot, entry);
+        let who = |snapshot: &Snapshot, entry: &_| registry.who_is(snapshot, entry);
         let of_source = |source: &Source| {
             let boards: Vec<&BoardId> =
                 source.boards.iter().map(|board| &board.id).filter(|board| wanted(board)).collect();

@@ -22,7 +22,7 @@ pub fn diff(from: &Snapshot, to: &Snapshot) -> Diff {
 }
 
 /// The same, where it is known `who` some entries are: of those that neither name nor scores link, two that are one
-/// model, run the same way, are probably one entry under another name.
+/// model, run the same way as far as both say, are probably one entry under another name.
 #[must_use]
 pub fn diff_by(from: &Snapshot, to: &Snapshot, who: &Who) -> Diff {
     diff_with(from, to, who, &HashMap::new())
@@ -111,8 +111,8 @@ impl Paired {
         links.sort_by_key(|link| link.to);
 
         let (left, entered) = unpaired(from, to, &links);
-        let (lost, mut left) = sort_out(from, to, left, Side::From);
-        let (hidden, mut entered) = sort_out(to, from, entered, Side::To);
+        let (lost, mut left) = sort_out((from, Side::From), to, left, who);
+        let (hidden, mut entered) = sort_out((to, Side::To), from, entered, who);
         // A recording of some rows cannot say who was not there.
         if to.is_partial() {
             left.clear();
@@ -164,12 +164,16 @@ fn unpaired(from: &Snapshot, to: &Snapshot, links: &[Linked]) -> (Vec<Seat>, Vec
 }
 
 /// Parts the entries whose row in the other snapshot was left out from those that really have none.
-fn sort_out(seen: &Snapshot, other: &Snapshot, seats: Vec<Seat>, side: Side) -> (Vec<Unread>, Vec<Seat>) {
-    let lost_rows = LostRows::of(other);
+fn sort_out(
+    (seen, side): (&Snapshot, Side),
+    other: &Snapshot,
+    seats: Vec<Seat>,
+    who: &Who<'_>,
+) -> (Vec<Unread>, Vec<Seat>) {
+    let lost_rows = LostRows::of(other, who);
     let (mut unread, mut gone) = (Vec::new(), Vec::new());
     for seat in seats {
-        let name = seen.entries.get(seat.index).map_or("", |entry| &entry.name);
-        match lost_rows.bearing(name) {
+        match seen.entries.get(seat.index).and_then(|entry| lost_rows.holding(seen, entry)) {
             Some(problem) => unread.push(Unread { seen_in: side, seat, problem: problem.clone() }),
             None => gone.push(seat),
         }
@@ -224,8 +228,9 @@ impl Comparison<'_> {
         match link.by {
             By::Followed => Link::Renamed { outranks_name: false, why: summary::why_followed() },
             By::Model => {
-                let model = self.to.entries.get(link.to).and_then(|entry| (self.who)(self.to, entry));
-                Link::Renamed { outranks_name: false, why: summary::why_same_model(&model.unwrap_or_default()) }
+                let who = |snapshot: &Snapshot, index: usize| (self.who)(snapshot, snapshot.entries.get(index)?);
+                let why = summary::why_same_model(who(self.from, link.from), who(self.to, link.to));
+                Link::Renamed { outranks_name: false, why }
             }
             By::Name { agrees: true } => Link::SameName,
             By::Name { agrees: false } => Link::SameNameChanged,

@@ -1,9 +1,7 @@
 //! Following a board from content to content: one at a time, with the one before, and never all of them in memory.
 
-use super::hidden::Hidden;
-use super::method::Memory;
 use super::order::Order;
-use super::step::{Step, happenings};
+use super::step::{Past, Step, happenings};
 use super::who::Who;
 use crate::schema::{BoardEvent, Content, Digest, Happening, Snapshot, StepKind};
 use std::collections::BTreeMap;
@@ -21,7 +19,8 @@ pub fn events(history: &[Snapshot], who: &Who) -> Vec<BoardEvent> {
 
 /// Takes the contents of one board in their order and says what happened at each.
 ///
-/// It keeps the newest content of each address of the newest edition, and nothing older.
+/// It keeps the newest content of each address of the newest edition; of older ones the last that printed places, as
+/// long as its leaders could be compared with nothing since.
 pub struct Follower<'w> {
     who: &'w Who<'w>,
     /// The contents to compare with, by address: of the newest edition, or of a rolling board.
@@ -30,8 +29,7 @@ pub struct Follower<'w> {
     newest: Option<String>,
     /// What recordings of some rows said, so that the same is not told twice.
     partial: Option<Digest>,
-    memory: Memory,
-    hidden: Hidden,
+    past: Past,
 }
 
 struct Held {
@@ -43,14 +41,7 @@ impl<'w> Follower<'w> {
     /// Follows a board of which nothing was seen yet.
     #[must_use]
     pub fn new(who: &'w Who<'w>) -> Follower<'w> {
-        Follower {
-            who,
-            lines: BTreeMap::new(),
-            newest: None,
-            partial: None,
-            memory: Memory::default(),
-            hidden: Hidden::default(),
-        }
+        Follower { who, lines: BTreeMap::new(), newest: None, partial: None, past: Past::default() }
     }
 
     /// What happened from the content before to this one; the record begins with the first.
@@ -84,7 +75,7 @@ impl<'w> Follower<'w> {
             return Vec::new();
         }
         let step = Step { from: &before.snapshot, to: snapshot, kind, who: self.who };
-        let found = happenings(&step, &mut self.memory, &mut self.hidden);
+        let found = happenings(&step, &mut self.past);
         let (from, to) = (before.snapshot.captures.first().copied(), snapshot.captures.first().copied());
         let events = found.into_iter().map(|what| BoardEvent {
             board: snapshot.board.clone(),

@@ -23,6 +23,7 @@ mod order;
 mod overtaken;
 mod pairing;
 mod places;
+mod ranked;
 mod rescale;
 mod revisions;
 mod rows;

@@ -19,20 +19,16 @@ impl Order {
     #[must_use]
     pub fn of(snapshot: &Snapshot) -> Order {
         let basis = if prints_ranks(snapshot) { PlaceBasis::Printed } else { PlaceBasis::Computed };
-        Order::by(snapshot, basis, |_| false)
+        Order::by(snapshot, basis)
     }
 
-    /// On one basis; those that are `outside` have no place.
-    pub(super) fn by(snapshot: &Snapshot, basis: PlaceBasis, outside: impl Fn(usize) -> bool) -> Order {
-        let entries = || snapshot.entries.iter().enumerate();
-        let inside = |index: usize, place: Option<u32>| place.filter(|_| !outside(index));
+    /// On one basis.
+    pub(super) fn by(snapshot: &Snapshot, basis: PlaceBasis) -> Order {
         match (basis, snapshot.primary().filter(|metric| metric.better != Better::Neither)) {
             (PlaceBasis::Printed, _) => {
-                Order { basis, places: entries().map(|(index, entry)| inside(index, entry.rank.place())).collect() }
+                Order { basis, places: snapshot.entries.iter().map(|entry| entry.rank.place()).collect() }
             }
-            (PlaceBasis::Computed, Some(metric)) => {
-                Order { basis, places: computed(metric, &snapshot.entries, outside) }
-            }
+            (PlaceBasis::Computed, Some(metric)) => Order { basis, places: computed(metric, &snapshot.entries) },
             _ => Order { basis: PlaceBasis::None, places: vec![None; snapshot.entries.len()] },
         }
     }
@@ -82,8 +78,8 @@ pub fn is_human(entry: &Entry) -> bool {
 }
 
 /// The best first; equal scores share a place, and the next one is counted on as if they did not.
-fn computed(metric: &Metric, entries: &[Entry], outside: impl Fn(usize) -> bool) -> Vec<Option<u32>> {
-    let counts = |(index, entry): &(usize, &Entry)| !entry.rank.is_reference() && !is_human(entry) && !outside(*index);
+fn computed(metric: &Metric, entries: &[Entry]) -> Vec<Option<u32>> {
+    let counts = |(_, entry): &(usize, &Entry)| !entry.rank.is_reference() && !is_human(entry);
     let mut scores: Vec<(usize, Decimal)> = entries
         .iter()
         .enumerate()

@@ -1,4 +1,4 @@
-//! Which entry of one snapshot is which of the other: an assignment, in five steps.
+//! Which entry of one snapshot is which of the other: an assignment, in six steps.
 //!
 //! 1. Equal name, equal key and no shared score that contradicts: certain.
 //! 2. A unique equal row of scores, where the name's own scores changed or the name is gone: probable. Equal
@@ -6,13 +6,19 @@
 //! 3. The remaining equal names, with other scores.
 //! 4. Of the rest, those whose equal scores have become unique: probable.
 //! 5. Of the rest, those that are the same model, run the same way, which stands once in each table: probable.
+//! 6. Of the rest, those that are the same model, where one table leaves open how it was run and no other row could be
+//!    meant: probable.
 
 use super::sheet::Sheet;
 use super::vectors::{Agreement, Index};
+use crate::identity::Identified;
 use std::collections::{BTreeMap, HashSet};
 
 /// Groups of one name with more possible pairs than this are paired in their canonical order.
 const FEW: usize = 4096;
+
+/// Rows of one model with more possible pairs than this are paired by name and scores only.
+const MANY: usize = 1 << 18;
 
 /// Two rows that are one entry, by their indices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +78,7 @@ pub(super) fn pair(
 }
 
 /// Who the entry with an index is.
-pub(super) type Known<'a> = &'a dyn Fn(usize) -> Option<String>;
+pub(super) type Known<'a> = &'a dyn Fn(usize) -> Option<Identified>;
 
 struct Pairing<'a> {
     from: &'a Sheet,
@@ -191,13 +197,15 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    /// Pairs free entries that are the same model, run the same way, where no other entry of either table is.
+    /// Pairs free entries that are the same model, run the same way, where no other entry of either table is; then
+    /// those of which one table states more settings than the other.
     fn by_model(&mut self, who_from: Known<'_>, who_to: Known<'_>) {
         let known = |sheet: &Sheet, who: Known<'_>, rows: &mut dyn Iterator<Item = usize>| {
-            let mut known: BTreeMap<(String, Vec<String>), Vec<usize>> = BTreeMap::new();
+            let mut known = Models::new();
             for index in rows {
-                if let Some(model) = who(index) {
-                    known.entry((model, sheet.keys.get(index).cloned().unwrap_or_default())).or_default().push(index);
+                if let Some(who) = who(index) {
+                    let key = sheet.keys.get(index).cloned().unwrap_or_default();
+                    known.entry((who.model.clone(), key)).or_default().push((index, who));
                 }
             }
             known
@@ -213,10 +221,28 @@ impl<'a> Pairing<'a> {
         }
         let all_old = known(self.from, who_from, &mut (0..self.from_free.len()));
         let all_new = known(self.to, who_to, &mut (0..self.to_free.len()));
-        for model in old.keys() {
-            if let (Some([a]), Some([b])) =
-                (all_old.get(model).map(Vec::as_slice), all_new.get(model).map(Vec::as_slice))
-            {
+        for same in [|a: &Identified, b: &Identified| a == b, Identified::may_be] {
+            for model in old.keys() {
+                if let (Some(old), Some(new)) = (all_old.get(model), all_new.get(model)) {
+                    self.by_one_model(old, new, same);
+                }
+            }
+        }
+    }
+
+    /// Pairs the entries of one model that are the `same`, where neither could be another one.
+    fn by_one_model(
+        &mut self,
+        old: &[(usize, Identified)],
+        new: &[(usize, Identified)],
+        same: impl Fn(&Identified, &Identified) -> bool,
+    ) {
+        if old.len().saturating_mul(new.len()) > MANY {
+            return;
+        }
+        for (a, who) in old.iter().filter(|(a, _)| self.from_free.get(*a) == Some(&true)).collect::<Vec<_>>() {
+            let Some((b, other)) = sole(new.iter().filter(|(_, other)| same(who, other))) else { continue };
+            if sole(old.iter().filter(|(_, who)| same(who, other))).is_some() {
                 self.take(*a, *b, By::Model);
             }
         }
@@ -237,11 +263,18 @@ type Key<'a> = (&'a str, Vec<String>);
 /// The rows of one key in the earlier and in the later table.
 type Group = (Vec<usize>, Vec<usize>);
 
+/// Entries by their model and the texts of their key.
+type Models = BTreeMap<(String, Vec<String>), Vec<(usize, Identified)>>;
+
+/// The only one, if there is exactly one.
+fn sole<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    let sole = items.next()?;
+    items.next().is_none().then_some(sole)
+}
+
 /// The only free one of these rows, if exactly one of them is free.
 fn only(rows: &[usize], free: &[bool]) -> Option<usize> {
-    let mut rows = rows.iter().copied().filter(|&index| free.get(index) == Some(&true));
-    let only = rows.next()?;
-    rows.next().is_none().then_some(only)
+    sole(rows.iter().copied().filter(|&index| free.get(index) == Some(&true)))
 }
 
 fn free_names<'a>(free: &[bool], sheet: &'a Sheet) -> HashSet<&'a str> {

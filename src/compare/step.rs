@@ -8,10 +8,10 @@ use super::metrics::Comparability;
 use super::order::Order;
 use super::overtaken::overtakings;
 use super::places::{self, Mark, Places};
+use super::ranked::{Ranked, common_orders, other_leaders, shown_orders};
 use super::step_rows::{columns, names, rescored, scores_moved};
 use super::who::Who;
 use crate::schema::{BoardEvent, Happening, Move, PlaceBasis, Placed, Snapshot, StepKind};
-use std::collections::HashSet;
 
 /// Two contents, and what kind of step leads from the one to the other.
 pub(super) struct Step<'a> {
@@ -21,25 +21,40 @@ pub(super) struct Step<'a> {
     pub who: &'a Who<'a>,
 }
 
+/// What is remembered of the contents before the two.
+#[derive(Debug, Default)]
+pub(super) struct Past {
+    memory: Memory,
+    hidden: Hidden,
+    ranked: Ranked,
+}
+
 /// What happened, the gravest first.
-pub(super) fn happenings(step: &Step<'_>, memory: &mut Memory, hidden: &mut Hidden) -> Vec<Happening> {
+pub(super) fn happenings(step: &Step<'_>, past: &mut Past) -> Vec<Happening> {
+    let Past { memory, hidden, ranked } = past;
     let mut diff = diff_by(step.from, step.to, step.who);
-    let common = common_orders(step, &diff);
+    let returned = hidden.take_back(step, &mut diff);
+    let common = common_orders(step.from, step.to);
     compare_places(step, &mut diff, &common);
-    let told = Told { step, diff: &diff, common, shown: (Order::of(step.from), Order::of(step.to)) };
+    let told = Told { step, diff: &diff, common, shown: shown_orders(step.from, step.to) };
     let mut found = Vec::new();
-    if step.kind == StepKind::Revision && !diff.is_empty() {
-        found.push(Happening::Revised { summary: diff.summary(), before: step.from.public_at() });
+    let gone = hidden.settle(&told);
+    if step.kind == StepKind::Revision && !(diff.is_empty() && gone.is_empty()) {
+        found.push(Happening::Revised { summary: diff.summary_with(gone.len()), before: step.from.public_at() });
     }
     // What a recording of some rows lacks says nothing of the board's columns and method.
     if !step.from.is_partial() && !step.to.is_partial() {
         found.extend(method::breaks(step.from, step.to, &diff, memory));
         found.extend(columns(&diff));
     }
-    found.extend(told.led());
+    found.extend(match ranked.before(step.from, step.to) {
+        Some(last) => led_since(&last, step),
+        None => told.led(),
+    });
     found.extend(told.came_and_went());
-    found.extend(hidden.settle(&told));
+    found.extend(gone);
     found.extend(names(&told));
+    found.extend(returned.into_iter().map(|returned| returned.renamed(&told)));
     found.extend(told.moved());
     found
 }
@@ -67,22 +82,11 @@ impl Told<'_> {
         if self.step.from.is_partial() || self.step.to.is_partial() {
             return None;
         }
-        let (before, after) = (self.common.0.leaders(), self.common.1.leaders());
-        let unread = |side: Side, leaders: &[usize]| {
-            self.diff.unread.iter().any(|row| row.seen_in == side && leaders.contains(&row.seat.index))
-        };
-        if before.is_empty() || after.is_empty() || unread(Side::From, &before) || unread(Side::To, &after) {
-            return None;
-        }
         if self.common.1.basis == PlaceBasis::Computed && is_quiet(self.diff) {
             return None;
         }
-        let heirs: HashSet<Option<usize>> = before
-            .iter()
-            .map(|&index| self.diff.pairs.iter().find(|pair| pair.from.index == index).map(|pair| pair.to.index))
-            .collect();
-        let now: HashSet<Option<usize>> = after.iter().map(|&index| Some(index)).collect();
-        (heirs != now).then(|| Happening::Led {
+        let (before, after) = other_leaders(self.diff, (&self.common.0, &self.common.1))?;
+        Some(Happening::Led {
             leaders: after.iter().map(|&index| self.placed(Side::To, index)).collect(),
             before: before.iter().map(|&index| self.placed(Side::From, index)).collect(),
             basis: self.common.1.basis,
@@ -131,7 +135,9 @@ impl Told<'_> {
         for pair in &self.diff.pairs {
             let scores = rescored(self.diff, pair);
             if !scores.is_empty() {
-                let (who, from) = (self.placed(Side::To, pair.to.index), before.place(pair.from.index));
+                let (mut who, from) = (self.placed(Side::To, pair.to.index), before.place(pair.from.index));
+                // A place alone would look like a rise.
+                who.place = who.place.filter(|_| after.basis != PlaceBasis::None);
                 found.push(Happening::Rescored { who, from, scores });
                 continue;
             }
@@ -159,36 +165,20 @@ impl Told<'_> {
     }
 }
 
+/// Who leads now, where the last content that printed places had other leaders.
+fn led_since(last: &Snapshot, step: &Step<'_>) -> Option<Happening> {
+    let step = Step { from: last, ..*step };
+    let diff = diff_by(step.from, step.to, step.who);
+    let (common, shown) = (common_orders(step.from, step.to), shown_orders(step.from, step.to));
+    Told { step: &step, diff: &diff, common, shown }.led()
+}
+
 /// The moves of the best former places, and how many there are in all; `None` for none.
 fn best(mut moves: Vec<Move>) -> Option<(Vec<Move>, usize)> {
     let count = moves.len();
     moves.sort_by_key(|moved| moved.from.or(moved.to));
     moves.truncate(BoardEvent::MOST_MOVES);
     (count > 0).then_some((moves, count))
-}
-
-/// The places of both contents on one basis: as printed, where both print them; else by the main metric. Who stands
-/// outside of one ranking counts in neither then, since the other cannot say where it stood.
-fn common_orders(step: &Step<'_>, diff: &Diff) -> (Order, Order) {
-    let (from, to) = (step.from, step.to);
-    if places::prints_ranks(from) && places::prints_ranks(to) {
-        let inside = |snapshot| Order::by(snapshot, PlaceBasis::Printed, |_| false);
-        return (inside(from), inside(to));
-    }
-    let mut outside: (HashSet<usize>, HashSet<usize>) = Default::default();
-    for pair in &diff.pairs {
-        if pair.from.rank.is_reference() || pair.to.rank.is_reference() {
-            outside.0.insert(pair.from.index);
-            outside.1.insert(pair.to.index);
-        }
-    }
-    let before = Order::by(from, PlaceBasis::Computed, |index| outside.0.contains(&index));
-    let after = Order::by(to, PlaceBasis::Computed, |index| outside.1.contains(&index));
-    if before.basis == after.basis {
-        return (before, after);
-    }
-    let none = |snapshot| Order::by(snapshot, PlaceBasis::None, |_| true);
-    (none(from), none(to))
 }
 
 /// Whether no entry came, went or has another score, so that an order by scores can only differ by rounding.

@@ -63,7 +63,7 @@ fn other_models(told: &Told<'_>, pair: &Pair) -> Option<(String, String)> {
         entry.and_then(|entry| (told.step.who)(snapshot, entry))
     };
     let models = (model(told.step.from, pair.from.index)?, model(told.step.to, pair.to.index)?);
-    (models.0 != models.1).then_some(models)
+    (models.0.model != models.1.model).then_some((models.0.model, models.1.model))
 }
 
 /// That the former name of a renamed entry now belongs to another one, which was renamed itself.

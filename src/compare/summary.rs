@@ -4,6 +4,7 @@ use super::cells::Change;
 use super::diff::{Diff, Pair};
 use super::metrics::{Comparability, MetricComparison};
 use super::places::Cause;
+use crate::identity::Identified;
 use crate::message;
 use crate::text::Message;
 
@@ -44,9 +45,14 @@ impl Diff {
     /// What changed, in one sentence without a period.
     #[must_use]
     pub fn summary(&self) -> Message {
+        self.summary_with(0)
+    }
+
+    /// The same, where so many of the entries of former contents have left with this one.
+    pub(super) fn summary_with(&self, gone: usize) -> Message {
         let pairs = |is: fn(&Pair) -> bool| self.pairs.iter().filter(|pair| is(pair)).count();
         let precise = self.precision_changes();
-        if self.is_empty() {
+        if self.is_empty() && gone == 0 {
             return match precise {
                 0 => message!("nothing changed", "没有变化"),
                 1 => message!("nothing changed but the printed precision of one score", "仅 1 个分数的显示精度有变化"),
@@ -68,7 +74,7 @@ impl Diff {
         let unread = self.unread.len();
         let mut parts = vec![
             counted(self.entered.len(), |n| message!("{n} entered", "新增 {n}"), message!("none entered", "无新增")),
-            counted(self.left.len(), |n| message!("{n} left", "移出 {n}"), message!("none left", "无移出")),
+            counted(self.left.len() + gone, |n| message!("{n} left", "移出 {n}"), message!("none left", "无移出")),
             counted(scores, scores_changed, self.no_score_changed()),
         ];
         let further = [
@@ -140,8 +146,20 @@ pub(super) fn why_renamed(count: usize, outranks: bool, evidence: Option<(&Metri
 }
 
 /// Why two rows of different names and scores are taken for one entry.
-pub(super) fn why_same_model(model: &str) -> Message {
-    message!("another name of the same model: {model}", "同一模型的另一名称：{model}")
+pub(super) fn why_same_model(before: Option<Identified>, now: Option<Identified>) -> Message {
+    match (before, now) {
+        (Some(before), Some(now)) if before != now => {
+            let model = now.model;
+            message!(
+                "the same model; one of them does not say how it was run: {model}",
+                "同一模型，其中一方未说明运行方式：{model}"
+            )
+        }
+        (_, now) => {
+            let model = now.map_or_else(String::new, |now| now.to_string());
+            message!("another name of the same model: {model}", "同一模型的另一名称：{model}")
+        }
+    }
 }
 
 /// Why a renaming is told that only the contents in between show.

@@ -2,6 +2,7 @@
 
 use super::alias::{Alias, Place};
 use super::evidence::Evidence;
+use super::identified::Identified;
 use super::registry::{Kind, Model, Registry};
 use super::words::Words;
 use crate::schema::{Entry, ModelId, Snapshot};
@@ -125,12 +126,12 @@ impl Registry {
         })
     }
 
-    /// What an entry is, where it is a model: entries with one label are one model, run the same way.
+    /// Which model an entry is and how it was run, where it is a model.
     #[must_use]
-    pub fn label(&self, snapshot: &Snapshot, entry: &Entry) -> Option<String> {
+    pub fn who_is(&self, snapshot: &Snapshot, entry: &Entry) -> Option<Identified> {
         let resolution = self.resolve(snapshot, entry);
-        let model = resolution.model()?;
-        Some(resolution.stated().map_or_else(|| model.to_string(), |stated| format!("{model} ({stated})")))
+        let model = resolution.model()?.to_string();
+        Some(Identified { model, settings: resolution.settings })
     }
 
     pub(super) fn decide_name(&self, name: &str, place: &Place) -> Resolution {

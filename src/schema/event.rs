@@ -308,7 +308,7 @@ pub enum ColumnChange {
 pub enum MethodChange {
     /// As the definition says.
     Declared,
-    /// The main score and the columns beside it changed together.
+    /// Columns that the main score is made of came or went, or the board orders by another one.
     MetricSet,
     /// The number of questions, as printed for all entries alike.
     Questions {

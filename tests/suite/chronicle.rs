@@ -32,7 +32,7 @@ fn told(library: &Library, registry: &Registry) -> Told {
 
 /// The events without their keeping.
 fn straight(library: &Library, registry: &Registry) -> Told {
-    let who = |snapshot: &Snapshot, entry: &_| registry.label(snapshot, entry);
+    let who = |snapshot: &Snapshot, entry: &_| registry.who_is(snapshot, entry);
     let histories = library.histories().unwrap().into_iter();
     let of_sources = histories.filter(|(board, _)| board.as_str().starts_with("superclue"));
     let told = of_sources.map(|(board, history)| (board, events(&history.snapshots, &who)));

@@ -72,7 +72,7 @@ fn as_it_was(
     selection: &Selection,
     horizon: Horizon,
 ) -> Result<BTreeMap<BoardId, Vec<Occurrence>>> {
-    let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
+    let who = |snapshot: &_, entry: &_| registry.who_is(snapshot, entry);
     let told =
         library.histories()?.into_par_iter().filter(|(board, _)| asked.contains(board)).map(|(board, history)| {
             let history = session::restrict(history, selection);

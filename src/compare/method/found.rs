@@ -2,9 +2,8 @@
 
 use super::super::diff::Diff;
 use super::super::metrics::{Comparability, MetricComparison};
-use super::super::step_rows::scores_moved;
 use super::weights::{Composite, changed_weights};
-use super::{questions, shift};
+use super::{columns, questions, shift};
 use crate::message;
 use crate::schema::{Entry, Happening, MethodChange, MetricId, Snapshot, Timestamp};
 use crate::text::Message;
@@ -59,7 +58,7 @@ pub(in super::super) fn breaks(from: &Snapshot, to: &Snapshot, diff: &Diff, memo
     let reweighted = weights.is_some();
     found.extend(weights);
     if !reweighted {
-        found.extend(other_columns(from, to, diff));
+        found.extend(columns::other_columns((from, before.as_ref()), (to, after.as_ref()), diff));
     }
     for metric in &diff.metrics {
         if metric.comparability == Comparability::Comparable {
@@ -125,55 +124,4 @@ fn scale_words(Message { en, zh }: &Message, power: i8) -> Message {
         "{en} seems to be printed on another scale ({factor}): the figures agree after moving the point",
         "{zh}的量程似乎有变（{factor}）：移动小数点后数值一致"
     )
-}
-
-/// Columns of scores that came or went, where most main scores changed with them; or another column by which the
-/// board orders.
-fn other_columns(from: &Snapshot, to: &Snapshot, diff: &Diff) -> Option<Happening> {
-    let event = |why: Message, splits: bool| Happening::MethodBroke {
-        metric: None,
-        declared: false,
-        change: MethodChange::MetricSet,
-        why,
-        splits,
-    };
-    let (old, new) = (from.primary()?, to.primary()?);
-    if old.id != new.id {
-        let left_out = |metric: &&MetricComparison| metric.comparability == Comparability::LeftOut;
-        if diff.metrics.iter().filter(left_out).any(|metric| metric.id == old.id || metric.id == new.id) {
-            return None;
-        }
-        let (Message { en: old, zh: old_zh }, Message { en, zh }) = (&old.name, &new.name);
-        let why =
-            message!("the board seems to order by {en} and no longer by {old}", "榜单似乎改按{zh}排序，不再按{old_zh}");
-        return Some(event(why, true));
-    }
-    let names = |comparability: &Comparability| -> Vec<&Message> {
-        diff.metrics.iter().filter(|metric| metric.comparability == *comparability).map(|metric| &metric.name).collect()
-    };
-    let (added, dropped) = (names(&Comparability::Added), names(&Comparability::Dropped));
-    let shared = diff.pairs.iter().filter(|pair| pair.from.primary.is_some() && pair.to.primary.is_some());
-    let (shared, moved) = (shared.clone().count(), shared.filter(|pair| scores_moved(diff, pair)).count());
-    if (added.is_empty() && dropped.is_empty()) || shared < 5 || moved * 2 <= shared {
-        return None;
-    }
-    let list = |names: &[&Message], pick: fn(&Message) -> &str, comma: &str| {
-        names.iter().map(|name| pick(name)).collect::<Vec<_>>().join(comma)
-    };
-    let (mut en, mut zh) = (Vec::new(), Vec::new());
-    if !added.is_empty() {
-        en.push(format!("{} came", list(&added, |name| &name.en, ", ")));
-        zh.push(format!("新增{}", list(&added, |name| &name.zh, "、")));
-    }
-    if !dropped.is_empty() {
-        en.push(format!("{} went", list(&dropped, |name| &name.en, ", ")));
-        zh.push(format!("取消{}", list(&dropped, |name| &name.zh, "、")));
-    }
-    let (en, zh) = (en.join("; "), zh.join("；"));
-    let why = message!(
-        "the columns of scores changed ({en}), and with them {moved} of {shared} main scores",
-        "得分列有变（{zh}），{shared} 个主要得分中有 {moved} 个随之改变"
-    );
-    // A new edition measures anew: that its scores changed says nothing of the formula.
-    Some(event(why, from.edition == to.edition))
 }

@@ -3,6 +3,7 @@
 //! What is found only seems to be so: each finding carries its evidence, and says whether the series of the main
 //! metric is to be split there.
 
+mod columns;
 mod found;
 mod numbers;
 mod questions;

@@ -109,6 +109,32 @@ impl Composite {
     }
 }
 
+/// Which of these columns the main metric of a content is made of: as the definition says where bangdan computed it,
+/// else as its figures show, unless they add up without these columns too.
+pub(super) fn parts_among<'a>(
+    snapshot: &Snapshot,
+    composite: Option<&Composite>,
+    among: &[&'a MetricId],
+) -> Vec<&'a MetricId> {
+    let parts_of = |is_part: &dyn Fn(&MetricId) -> bool| among.iter().copied().filter(|id| is_part(id)).collect();
+    if let Some(computed) = snapshot.primary().and_then(|metric| metric.computed.as_ref()) {
+        return parts_of(&|id| computed.parts.contains(id));
+    }
+    let Some(composite) = composite else { return Vec::new() };
+    let parts: Vec<&MetricId> = parts_of(&|id| composite.weight(id).0 > SMALLEST);
+    if parts.is_empty() || adds_up_without(snapshot, among) { Vec::new() } else { parts }
+}
+
+/// Whether the main metric is made of the other columns: then these repeat what those say.
+fn adds_up_without(snapshot: &Snapshot, without: &[&MetricId]) -> bool {
+    let ids = snapshot.metrics.iter().map(|metric| &metric.id);
+    let others: Vec<&MetricId> = ids.filter(|id| !without.contains(id)).collect();
+    System::of(snapshot, Some(&others)).is_some_and(|system| {
+        let columns: Vec<&[f64]> = system.columns.iter().map(Vec::as_slice).collect();
+        nnls(&columns, &system.target).is_some_and(|fit| system.fits(&fit.weights, SLACK))
+    })
+}
+
 /// That the weights differ, where that is sure: beyond the errors that the printed digits allow.
 pub(super) fn changed_weights(before: &Composite, after: &Composite, diff: &Diff) -> Option<Happening> {
     let metrics = before.parts.iter().chain(&after.parts).map(|part| &part.metric);

@@ -167,15 +167,68 @@ fn another_number_of_questions_is_found_where_it_is_one_for_all() {
 }
 
 #[test]
-fn a_column_that_comes_with_new_totals_is_a_break_within_an_edition_and_no_split_between_editions() {
-    let scores = |salt: usize, columns: usize| {
-        (0..10).map(move |index| (0..columns).map(|column| 30.0 + 60.0 * scattered(index, salt + column)).collect())
+fn a_part_that_comes_with_new_totals_is_a_break_within_an_edition_and_no_split_between_editions() {
+    let scores = |salt: usize, of_two: bool| {
+        (0..10).map(move |index| {
+            let parts = [1, 2].map(|part| (30.0 + 60.0 * scattered(index, salt + part)).round());
+            let total = if of_two { 0.5 * (parts[0] + parts[1]) } else { parts[0] * 0.9 };
+            [vec![total, parts[0]], if of_two { vec![parts[1]] } else { Vec::new() }].concat()
+        })
     };
-    let mut second = board("2026-01-02", &JULY[..3], scores(40, 3), 2);
-    let mut first = board("2026-01-01", &JULY[..2], scores(20, 2), 2);
+    let mut second = board("2026-01-02", &JULY[..3], scores(40, true), 2);
+    let mut first = board("2026-01-01", &JULY[..2], scores(20, false), 2);
     let found = broken(&[first.clone(), second.clone()]);
     assert_eq!(found, [(None, false, MethodChange::MetricSet, true)]);
+    let why = events(&[first.clone(), second.clone()], &nobody).into_iter().find_map(|event| match event.what {
+        Happening::MethodBroke { why, .. } => Some(why.en),
+        _ => None,
+    });
+    assert!(why.unwrap().contains("(hallucination came), and with them 10 of 10 main scores"));
     first.edition = Some(edition(2025, 1));
     second.edition = Some(edition(2025, 3));
     assert_eq!(broken(&[first, second]), [(None, false, MethodChange::MetricSet, false)]);
+}
+
+#[test]
+fn a_column_that_is_no_part_of_the_main_score_comes_and_goes_without_a_break() {
+    let scores = |salt: usize, columns: usize| {
+        (0..10).map(move |index| (0..columns).map(|column| 30.0 + 60.0 * scattered(index, salt + column)).collect())
+    };
+    let few = |day: &str, salt: usize| board(day, &JULY[..2], scores(salt, 2), 2);
+    let many = |day: &str, salt: usize| board(day, &JULY[..4], scores(salt, 4), 2);
+    assert_eq!(broken(&[few("2026-01-01", 20), many("2026-01-02", 40)]), [], "totals that nothing explains");
+    assert_eq!(broken(&[many("2026-01-01", 40), few("2026-01-02", 20)]), []);
+}
+
+/// SuperCLUE on 2023-05-08 and 2023-05-09: the mean of two abilities went, which the total is not made of, and the
+/// academic scores are printed anew.
+#[test]
+fn a_mean_of_other_columns_that_goes_is_no_break() {
+    let columns =
+        [("score", "总分"), ("mean", "基础与中文"), ("basic", "基础能力"), ("academic", "专业"), ("chinese", "中文")];
+    let before = "\
+1 | GPT-4 | | 76.77 | 79.00 | 90.00 | 72.32 | 68.00
+2 | ChatGPT | | 66.21 | 72.00 | 85.00 | 54.64 | 59.00
+3 | 星火 | | 53.42 | 59.00 | 74.00 | 42.27 | 44.00
+4 | MiniMax | | 46.35 | 50.50 | 72.00 | 38.04 | 29.00
+5 | BELLE-13B | | 43.70 | 46.00 | 69.00 | 39.11 | 23.00
+6 | ChatGLM-6B | | 42.13 | 46.50 | 60.00 | 33.39 | 33.00
+7 | MOSS-16B | | 36.51 | 39.50 | 52.00 | 30.54 | 27.00
+8 | Vicuna-13B | | 34.49 | 37.50 | 45.00 | 28.46 | 30.00
+9 | 文心一言 | | 32.44 | 32.00 | 40.00 | 33.33 | 24.00";
+    let after = "\
+1 | GPT-4 | | 76.67 | 90.00 | 72.00 | 68.00
+2 | GPT-3.5-turbo | | 66.18 | 85.00 | 54.55 | 59.00
+3 | 星火认知大模型 | | 53.58 | 74.00 | 42.73 | 44.00
+4 | MiniMax | | 46.45 | 72.00 | 38.36 | 29.00
+5 | BELLE-13B | | 43.70 | 69.00 | 39.09 | 23.00
+6 | ChatGLM-6B | | 42.15 | 60.00 | 33.45 | 33.00
+7 | MOSS-16B | | 36.52 | 52.00 | 30.55 | 27.00
+8 | Vicuna-13B | | 34.33 | 45.00 | 28.00 | 30.00
+9 | 文心一言 | | 32.61 | 40.00 | 33.82 | 24.00";
+    let history = [
+        snapshot(None, "2023-05-08", &columns, before),
+        snapshot(None, "2023-05-09", &[columns[0], columns[2], columns[3], columns[4]], after),
+    ];
+    assert_eq!(broken(&history), []);
 }

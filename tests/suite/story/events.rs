@@ -2,6 +2,7 @@
 
 use crate::diff::board::{JULY, edition, snapshot, superclue, time};
 use bangdan::compare::{Follower, events, nobody};
+use bangdan::identity::Identified;
 use bangdan::schema::{BoardEvent, Code, Happening, PlaceBasis, Placed, Problem, ROWS_LEFT_OUT, Snapshot, StepKind};
 use bangdan::text::Message;
 
@@ -226,7 +227,7 @@ fn a_renaming_between_two_models_of_the_registry_stays_a_proposal() {
     let board = |day: &str, rows: &str| snapshot(None, day, JULY, rows);
     let before = board("2026-01-01", "1 | old | | 70.1 | 1.11 | 2.22 | 3.33 | 4.44 | 5.55 | 6.66");
     let after = board("2026-01-02", "1 | new | | 70.1 | 1.11 | 2.22 | 3.33 | 4.44 | 5.55 | 6.66");
-    let who = |_: &Snapshot, entry: &bangdan::schema::Entry| Some(format!("maker/{}", entry.name));
+    let who = |_: &Snapshot, entry: &bangdan::schema::Entry| Some(Identified::model(format!("maker/{}", entry.name)));
     let told = events(&[before.clone(), after.clone()], &who);
     let Happening::Renamed { models, why, .. } = &told[1].what else { panic!("{told:#?}") };
     assert_eq!(models.as_ref().map(|(a, b)| (a.as_str(), b.as_str())), Some(("maker/old", "maker/new")));

@@ -3,4 +3,6 @@
 mod breaks;
 mod commands;
 mod events;
+mod hidden;
+mod outside;
 mod recorded;
