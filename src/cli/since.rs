@@ -23,11 +23,11 @@ pub(super) fn run(
     let all = library.history(source, board)?;
     let mut history = session::restrict(all.clone(), &selection);
     history.snapshots.sort_by(|a, b| a.order().cmp(&b.order()));
-    let Some(to) = history.snapshots.last() else { return Err(session::nothing_held(library, board, &all)) };
+    let Some(to) = history.snapshots.last() else { return Err(session::nothing_held(library, board, &all, &selection)) };
     session.tell_if_held_back(source, board, &history, session.now(library));
     let before = history.snapshots.iter().rposition(|snapshot| snapshot.public_at() < since);
     let base = before.unwrap_or(0);
-    let Some(from) = history.snapshots.get(base) else { return Err(session::nothing_held(library, board, &all)) };
+    let Some(from) = history.snapshots.get(base) else { return Err(session::nothing_held(library, board, &all, &selection)) };
     let registry = session.registry()?;
     let who = |snapshot: &_, entry: &_| registry.label(snapshot, entry);
     let path: Vec<&Snapshot> = history.snapshots.iter().skip(base).collect();

@@ -39,6 +39,12 @@ fn what_was_public_is_told_of_captures_that_came_years_later_and_what_was_known_
         known.stderr
     );
     assert_eq!(known.code, 2);
+    let of_hint = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let learnt = "the archive first learnt of it on 2026-11-23";
+    assert!(of_hint(&known.stderr).contains(learnt) && !known.stderr.contains("2023-"), "{}", known.stderr);
+    // What was public is another question.
+    let early = with(&["--as-of", "2019-01-01"]);
+    assert!(of_hint(&early.stderr).contains("its first content is of 2023-"), "{}", early.stderr);
     let history =
         scenario.run(&["history", "superclue/general", "--as-of", "2023-10-31", "--format", "csv"]).succeeded();
     assert!(history.contains("2023年9月") && !history.contains("2023年12月"), "{history}");
