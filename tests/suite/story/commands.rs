@@ -115,3 +115,17 @@ fn a_series_is_drawn_in_bars_turned_round_where_lower_is_better_and_split_at_bre
     let csv = scenario.run(&["history", "GPT-4", "--board", "vectara-hallucination", "--format", "csv"]).succeeded();
     assert!(csv.starts_with("content,public,rank,computed_rank,of,score"), "{csv}");
 }
+
+#[test]
+fn a_span_of_news_is_counted_back_from_the_time_that_is_asked_for() {
+    let scenario = Scenario::fixtures();
+    let news = |arguments: &[&str]| scenario.run(&[&["news"], arguments].concat()).succeeded();
+    let asked = news(&["--since", "30d", "--as-of", "2023-12-31"]);
+    assert!(asked.contains("public from 2023-12-01 to 2023-12-31"), "{asked}");
+    let asked = news(&["--as-of", "2023-12-31"]);
+    assert!(asked.contains("public from 2023-12-24 to 2023-12-31"), "{asked}");
+    let until = news(&["--since", "2d", "--until", "2023-12-29", "--as-of", "2023-12-31"]);
+    assert!(until.contains("public from 2023-12-27 to 2023-12-29"), "{until}");
+    let later = news(&["--since", "30d", "--as-of", "2099-12-31"]);
+    assert!(later.contains(" to 2026-"), "a time to come is not looked at: {later}");
+}
