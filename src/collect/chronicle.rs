@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Raised whenever the same contents give other events.
-const EVENTS: &str = "1";
+const EVENTS: &str = "2";
 
 /// Reads the events of one board in their order, and gives what is to be kept of each.
 pub type Listener<'l, T> = Box<dyn FnMut(BoardEvent) -> Vec<T> + 'l>;
