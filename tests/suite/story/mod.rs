@@ -4,3 +4,4 @@ mod breaks;
 mod commands;
 mod events;
 mod recorded;
+mod since;
