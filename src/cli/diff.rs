@@ -22,11 +22,11 @@ pub(super) fn run(session: &Session, arguments: &Diff) -> Result<u8> {
     let selection = session::selection(&arguments.times, None)?;
     let history = session::restrict(shelf.heads().clone(), &selection);
     if history.snapshots.is_empty() {
-        return Err(session::nothing_held(&library, board, shelf.heads()));
+        return Err(session::nothing_held(&library, board, shelf.heads(), &selection));
     }
     let to = match &arguments.to {
         Some(typed) => content(&history, typed)?,
-        None => history.snapshots.last().ok_or_else(|| session::nothing_held(&library, board, &history))?,
+        None => history.snapshots.last().ok_or_else(|| session::nothing_held(&library, board, &history, &selection))?,
     };
     let from = match &arguments.from {
         Some(typed) => content(&history, typed)?,

@@ -56,7 +56,7 @@ fn of_board(session: &Session, arguments: &History, library: &Library, source: &
     let all = library.history(source, board)?;
     let history = session::restrict(all.clone(), &selection);
     if history.snapshots.is_empty() {
-        return Err(session::nothing_held(library, board, &all));
+        return Err(session::nothing_held(library, board, &all, &selection));
     }
     session.tell_if_held_back(source, board, &history, session.now(library));
     let registry = session.registry()?;

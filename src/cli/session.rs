@@ -306,7 +306,12 @@ pub(super) fn labels<C: Content>(history: &BoardHistory<C>) -> Vec<String> {
 }
 
 /// The error for a board of which the archive holds nothing at the chosen time.
-pub(super) fn nothing_held<C: Content>(library: &Library, board: &Board, history: &BoardHistory<C>) -> Error {
+pub(super) fn nothing_held<C: Content>(
+    library: &Library,
+    board: &Board,
+    history: &BoardHistory<C>,
+    selection: &Selection,
+) -> Error {
     let (id, source) = (&board.id, board.source());
     let error = |what: Message| Error::new(ErrorKind::Usage { what });
     if let Some(refused) = history.refused.last().filter(|_| history.snapshots.is_empty()) {
@@ -321,9 +326,23 @@ pub(super) fn nothing_held<C: Content>(library: &Library, board: &Board, history
         return error(message!("{id}: {en}", "{id}：{zh}"));
     }
     if let Some(first) = history.snapshots.first() {
-        let day: String = first.public_at().to_string().chars().take(10).collect();
+        let day = |time: Timestamp| time.to_string().chars().take(10).collect::<String>();
+        let (public, learnt) = (first.public_at(), history.snapshots.iter().map(Content::observed_at).min());
+        let hint = match (selection.known_at, learnt) {
+            (Some(known_at), Some(learnt)) if known_at < learnt => {
+                let learnt = day(learnt);
+                message!(
+                    "the archive first learnt of it on {learnt} (--known-at {learnt}); --as-of asks what was public then",
+                    "存档最早于 {learnt} 获知该榜（--known-at {learnt}）；查询当时已公开的内容请用 --as-of"
+                )
+            }
+            _ => {
+                let public = day(public);
+                message!("its first content is of {public}", "其最早内容的时间为 {public}")
+            }
+        };
         return error(message!("the archive holds nothing of {id} for that choice", "存档中没有符合条件的 {id} 数据"))
-            .with_hint(message!("its first content is of {day}", "其最早内容的时间为 {day}"));
+            .with_hint(hint);
     }
     let is_of_it = |capture: &&Capture| capture.source.as_str() == source && capture.object().is_some();
     if library.captures().iter().any(|capture| is_of_it(&capture)) {

@@ -25,7 +25,7 @@ pub(super) fn run(session: &Session, arguments: &Show) -> Result<u8> {
     let Some(head) = select(&history.snapshots, &selection) else {
         return Err(match &arguments.edition {
             Some(edition) => unknown_edition(history, edition),
-            None => session::nothing_held(&library, board, history),
+            None => session::nothing_held(&library, board, history, &selection),
         });
     };
     if arguments.output.format != OutputFormat::Terminal {

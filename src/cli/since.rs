@@ -6,7 +6,7 @@ use super::session::{self, Session};
 use super::times;
 use crate::catalogue::{Board, Source};
 use crate::collect::Library;
-use crate::compare::{Follower, diff_along};
+use crate::compare::{Follower, chains, diff_through};
 use crate::error::Result;
 use crate::report::{Since, Steps, since_report};
 use crate::schema::{BoardEvent, Content, Snapshot, Timestamp};
@@ -23,23 +23,27 @@ pub(super) fn run(
     let all = library.history(source, board)?;
     let mut history = session::restrict(all.clone(), &selection);
     history.snapshots.sort_by(|a, b| a.order().cmp(&b.order()));
-    let Some(to) = history.snapshots.last() else { return Err(session::nothing_held(library, board, &all)) };
+    let Some(to) = history.snapshots.last() else {
+        return Err(session::nothing_held(library, board, &all, &selection));
+    };
     session.tell_if_held_back(source, board, &history, session.now(library));
     let before = history.snapshots.iter().rposition(|snapshot| snapshot.public_at() < since);
     let base = before.unwrap_or(0);
-    let Some(from) = history.snapshots.get(base) else { return Err(session::nothing_held(library, board, &all)) };
+    let Some(from) = history.snapshots.get(base) else {
+        return Err(session::nothing_held(library, board, &all, &selection));
+    };
     let registry = session.registry()?;
     let who = |snapshot: &_, entry: &_| registry.who_is(snapshot, entry);
-    let path: Vec<&Snapshot> = history.snapshots.iter().skip(base).collect();
-    let net = diff_along(&path, &who).unwrap_or_else(|| crate::compare::diff_by(from, to, &who));
     let steps = match arguments.output.format {
         OutputFormat::Csv | OutputFormat::Json => Steps::Rows,
         _ => Steps::Sentences,
     };
     let events = events_since(&history.snapshots, since, &who);
+    let chains = chains(from, &events);
+    let net = diff_through(from, to, &who, &chains);
     let report = since_report(
         board,
-        &Since { typed, from, begins_later: before.is_none(), to, net: &net, events: &events, steps },
+        &Since { typed, from, begins_later: before.is_none(), to, net: &net, chains: &chains, events: &events, steps },
     );
     write_report(session, &arguments.output, &report)?;
     Ok(u8::from(arguments.exit_code && !events.is_empty()))

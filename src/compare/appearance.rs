@@ -223,11 +223,11 @@ impl<'a> Record<'a> {
 
     /// The row of what was last seen, turned into one of the content in which it is no longer seen.
     fn tombstone(&self, last: Appearance, step: &Step, newest: &Snapshot, unread: bool) -> Appearance {
-        let seen = self.contents.get(step.content);
+        let seen = self.contents.get(step.content).zip(self.contents.get(step.content + 1));
         let event = match seen {
-            Some(seen) if !unread => Event::Left {
+            Some((seen, next)) if !unread => Event::Left {
                 edition: seen.edition.clone(),
-                last_seen_at: seen.last_seen_at,
+                last_seen_at: seen.seen_until(next),
                 rank: last.rank.clone(),
                 position: step.entry + 1,
             },

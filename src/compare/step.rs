@@ -109,7 +109,7 @@ impl Told<'_> {
             who: self.placed(Side::From, index),
             of: self.shown.0.size(),
             edition: self.step.from.edition.clone(),
-            last_seen_at: self.step.from.last_seen_at,
+            last_seen_at: self.step.from.seen_until(self.step.to),
         }
     }
 

@@ -1,12 +1,17 @@
 //! A diff in one sentence, and the reasons for its links.
 
 use super::cells::Change;
-use super::diff::{Diff, Pair};
+use super::diff::{Diff, LabelColumn, Pair, Side};
 use super::metrics::{Comparability, MetricComparison};
 use super::places::Cause;
+use crate::catalogue::usual_label_name;
 use crate::identity::Identified;
 use crate::message;
 use crate::text::Message;
+use std::collections::BTreeSet;
+
+/// How many labels are named.
+const MOST_LABELS: usize = 4;
 
 impl Diff {
     /// Whether nothing changed but the precision of printed numbers.
@@ -33,9 +38,28 @@ impl Diff {
         scores.filter(|score| matches!(score.change, Change::Precision { .. })).count()
     }
 
+    /// Whether any metric's scores may be compared.
+    fn may_compare(&self) -> bool {
+        self.metrics.iter().any(|metric| metric.scale().is_some())
+    }
+
+    /// How many entries have other labels, and which.
+    fn labels_changed(&self) -> Option<Message> {
+        let changed = self.pairs.iter().filter(|pair| !pair.labels.is_empty()).count();
+        let names: BTreeSet<&str> =
+            self.pairs.iter().flat_map(|pair| &pair.labels).map(|change| change.label.as_str()).collect();
+        let named: Vec<Message> = names.iter().take(MOST_LABELS).map(|label| label_name(label)).collect();
+        let list = |pick: fn(&Message) -> &str, comma: &str| named.iter().map(pick).collect::<Vec<_>>().join(comma);
+        let (mut en, mut zh) = (list(|name| &name.en, ", "), list(|name| &name.zh, "、"));
+        if names.len() > MOST_LABELS {
+            en.push_str(", …");
+            zh.push('…');
+        }
+        (changed > 0).then(|| message!("{changed} with changed labels ({en})", "{changed} 个标签有改（{zh}）"))
+    }
+
     fn no_score_changed(&self) -> Message {
-        let may = |metric: &MetricComparison| metric.scale().is_some();
-        if self.metrics.iter().any(may) {
+        if self.may_compare() {
             message!("no score changed", "分数均未变")
         } else {
             message!("scores not comparable", "分数不可比较")
@@ -71,12 +95,14 @@ impl Diff {
         let recounted = pairs(|pair| matches!(&pair.place, Some(place) if place.cause == Cause::Recounted));
         let renamed = pairs(|pair| pair.link.is_probable());
         let organizations = pairs(|pair| pair.organization.is_some());
+        let respelled = pairs(|pair| pair.is_respelled() && !pair.link.is_probable());
         let unread = self.unread.len();
-        let mut parts = vec![
+        let basic = [
             counted(self.entered.len(), |n| message!("{n} entered", "新增 {n}"), message!("none entered", "无新增")),
             counted(self.left.len() + gone, |n| message!("{n} left", "移出 {n}"), message!("none left", "无移出")),
             counted(scores, scores_changed, self.no_score_changed()),
         ];
+        let mut parts = Vec::new();
         let further = [
             (places, message!("{places} moved by their own score", "{places} 个因自身分数变动名次")),
             (displaced, message!("{displaced} only displaced", "{displaced} 个仅被动移位")),
@@ -86,10 +112,20 @@ impl Diff {
                 organizations,
                 message!("{organizations} with another organisation text", "{organizations} 个机构写法有改"),
             ),
+            (respelled, message!("{respelled} spelled otherwise", "{respelled} 个名称写法有改")),
             (unread, message!("{unread} in rows that could not be read", "{unread} 个所在行无法读取")),
         ];
         parts.extend(further.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part));
+        parts.extend(self.labels_changed());
         parts.extend(self.metrics.iter().filter_map(about));
+        parts.extend(self.labels.iter().filter(|label| !label.left_out).map(label_column));
+        // What did not change is only worth a word where nothing else is to be said, or beside what did.
+        let is_quiet = self.entered.is_empty() && self.left.is_empty() && scores == 0;
+        if !is_quiet || parts.is_empty() {
+            parts.splice(0..0, basic);
+        } else if !self.may_compare() {
+            parts.push(self.no_score_changed());
+        }
         Message {
             en: parts.iter().map(|part| part.en.as_str()).collect::<Vec<_>>().join(", "),
             zh: parts.iter().map(|part| part.zh.as_str()).collect::<Vec<_>>().join("，"),
@@ -105,6 +141,18 @@ fn scores_changed(n: usize) -> Message {
     match n {
         1 => message!("1 with a changed score", "1 个分数有变"),
         _ => message!("{n} with changed scores", "{n} 个分数有变"),
+    }
+}
+
+fn label_name(label: &str) -> Message {
+    usual_label_name(label).unwrap_or_else(|| Message::same(label))
+}
+
+fn label_column(column: &LabelColumn) -> Message {
+    let Message { en, zh } = label_name(&column.label);
+    match column.only_in {
+        Side::From => message!("{en} dropped", "取消{zh}"),
+        Side::To => message!("{en} added", "新增{zh}"),
     }
 }
 

@@ -6,7 +6,7 @@ use super::kind::Kind;
 use super::occurrence::Occurrence;
 use super::rule::Rule;
 use super::window::{Lies, Window};
-use crate::schema::{BoardId, Timestamp};
+use crate::schema::{BoardId, Digest, Timestamp};
 use crate::text::{Message, fold};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -77,14 +77,19 @@ pub fn select(
     selected
 }
 
-/// Those who came to the top of a board, or left it, in one content are told in one sentence where they are many.
+/// Those who came to the top of a board, or left it, in one content are told in one sentence where they are many; those
+/// who share a new lead are always told so, under the rule that matters most.
 fn together(items: Vec<Item>) -> Vec<Item> {
-    type Content = (String, BoardId, Timestamp, u32);
+    type Content = (Kind, String, BoardId, Timestamp, u32, Option<Digest>);
     let content = |item: &Item| -> Content {
-        let occurrence = &item.occurrence;
-        (item.rule.clone(), occurrence.board.clone(), occurrence.public_at, occurrence.nth)
+        let one = &item.occurrence;
+        let (rule, capture) = match one.kind {
+            Kind::NewLeader => (String::new(), one.capture),
+            _ => (item.rule.clone(), None),
+        };
+        (one.kind, rule, one.board.clone(), one.public_at, one.nth, capture)
     };
-    let groups = |kind: Kind| matches!(kind, Kind::EnteredTop | Kind::LeftTop);
+    let groups = |kind: Kind| matches!(kind, Kind::NewLeader | Kind::EnteredTop | Kind::LeftTop);
     let mut sizes: HashMap<Content, usize> = HashMap::new();
     for item in items.iter().filter(|item| groups(item.occurrence.kind)) {
         *sizes.entry(content(item)).or_default() += 1;
@@ -93,7 +98,8 @@ fn together(items: Vec<Item>) -> Vec<Item> {
     let mut at: HashMap<Content, usize> = HashMap::new();
     for item in items {
         let content = content(&item);
-        if !groups(item.occurrence.kind) || sizes.get(&content).is_none_or(|size| *size < MANY) {
+        let many = if item.occurrence.kind == Kind::NewLeader { 2 } else { MANY };
+        if !groups(item.occurrence.kind) || sizes.get(&content).is_none_or(|size| *size < many) {
             told.push(item);
             continue;
         }

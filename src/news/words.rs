@@ -44,7 +44,11 @@ pub(super) fn entry(occurrence: &Occurrence) -> String {
 
 /// What happened, without where; of all entries that are told together.
 pub(super) fn together(item: &Item) -> Message {
-    if item.more.is_empty() { what(item) } else { several(item) }
+    match (item.more.is_empty(), item.occurrence.kind) {
+        (true, _) => what(item),
+        (false, Kind::NewLeader) => leaders(item),
+        (false, _) => several(item),
+    }
 }
 
 /// What happened to this entry or board, without where.
@@ -163,6 +167,43 @@ fn leader(item: &Item) -> Message {
     }
 }
 
+/// Several who lead together and did not before.
+fn leaders(item: &Item) -> Message {
+    let first = &item.occurrence;
+    let told: Vec<Message> = item.all().take(MOST_TOGETHER).map(who).collect();
+    let more = item.all().count().saturating_sub(told.len());
+    let mut en: Vec<String> = told.iter().map(|one| one.en.clone()).collect();
+    if more > 0 {
+        en.push(format!("{more} more"));
+    }
+    let last = en.pop().unwrap_or_default();
+    let en = format!("{} and {last}", en.join(", "));
+    let names_zh = told.iter().map(|one| one.zh.trim_end()).collect::<Vec<_>>().join("、");
+    let zh = match told.last() {
+        Some(last) if more == 0 && last.zh.ends_with(' ') => format!("{names_zh} "),
+        _ if more == 0 => names_zh,
+        _ => format!("{names_zh}等 {} 个", item.all().count()),
+    };
+    let is_new = |name: &&String| !item.all().any(|one| one.occurrence.name == **name);
+    let others: Vec<String> = first.beside.iter().filter(is_new).cloned().collect();
+    let Message { en: former, zh: former_zh } = names(&first.former);
+    let Message { en: beside, zh: beside_zh } = names(&others);
+    let same = item.all().all(|one| one.occurrence.score == first.score);
+    let (score, score_zh) = if same { score(first) } else { (String::new(), String::new()) };
+    match (others.is_empty(), first.former.is_empty()) {
+        (false, true) => {
+            message!("{en} draw level with {beside} in first place{score}", "{zh}与 {beside_zh} 并列榜首{score_zh}")
+        }
+        (false, false) => message!(
+            "{en} share first place with {beside}{score}; before: {former}",
+            "{zh}与 {beside_zh} 并列榜首{score_zh}，此前为 {former_zh}"
+        ),
+        (true, _) => {
+            message!("{en} share first place{score}; before: {former}", "{zh}并列榜首{score_zh}，此前为 {former_zh}")
+        }
+    }
+}
+
 fn entered(item: &Item) -> Message {
     let occurrence = &item.occurrence;
     let (Message { en, zh }, top) = (who(item), item.top);
@@ -214,7 +255,30 @@ fn of(occurrence: &Occurrence) -> (String, String) {
 
 /// Where else it happened; empty where nowhere: `also on Coding (2), Reasoning (1) and 3 more`.
 pub(super) fn also(item: &Item, boards: &Boards) -> Message {
-    if item.also.is_empty() || !item.more.is_empty() {
+    if item.more.is_empty() {
+        return also_on(item, &item.also.iter().collect::<Vec<_>>(), boards);
+    }
+    // Of those who came or went together each may be elsewhere too; those who lead together mostly do so there as well.
+    if item.occurrence.kind != Kind::NewLeader {
+        return Message::default();
+    }
+    let is_common = |at: &Also| item.all().all(|one| one.also.iter().any(|other| other.board == at.board));
+    let common = also_on(item, &item.also.iter().filter(|at| is_common(at)).collect::<Vec<_>>(), boards);
+    let mut told: Vec<Message> = vec![common];
+    for one in item.all().take(MOST_TOGETHER) {
+        let own = also_on(one, &one.also.iter().filter(|at| !is_common(at)).collect::<Vec<_>>(), boards);
+        if !own.en.is_empty() {
+            let (name, Message { en, zh }) = (entry(&one.occurrence), own);
+            told.push(message!("{name} {en}", "{name} {zh}"));
+        }
+    }
+    told.retain(|one| !one.en.is_empty());
+    let list = |pick: fn(&Message) -> &str, comma: &str| told.iter().map(pick).collect::<Vec<_>>().join(comma);
+    Message { en: list(|one| &one.en, "; "), zh: list(|one| &one.zh, "；") }
+}
+
+fn also_on(item: &Item, places: &[&Also], boards: &Boards) -> Message {
+    if places.is_empty() {
         return Message::default();
     }
     let one = |other: &Also, zh: bool| {
@@ -226,14 +290,13 @@ pub(super) fn also(item: &Item, boards: &Boards) -> Message {
             None => name,
         }
     };
-    let list = |zh: bool, comma: &str| {
-        item.also.iter().take(MOST_BOARDS).map(|at| one(at, zh)).collect::<Vec<_>>().join(comma)
-    };
+    let list =
+        |zh: bool, comma: &str| places.iter().take(MOST_BOARDS).map(|at| one(at, zh)).collect::<Vec<_>>().join(comma);
     let (en, zh) = (list(false, ", "), list(true, "、"));
-    match item.also.len().saturating_sub(MOST_BOARDS) {
+    match places.len().saturating_sub(MOST_BOARDS) {
         0 => message!("also on {en}", "同样见于：{zh}"),
         more => {
-            let all = item.also.len();
+            let all = places.len();
             message!("also on {en} and {more} more", "同样见于：{zh}等 {all} 个榜单")
         }
     }

@@ -1,8 +1,9 @@
 //! A board through its history: who led, who came and went, what was revised and where its method changed.
 
-use super::happening::{happening_name, happening_words};
+use super::happening::happening_name;
 use super::overview::{leader_names, leader_scores, slug};
 use super::ranking::metric_words;
+use super::told_once::told_once;
 use super::wording::{day, edition_or_day, exact_name};
 use crate::catalogue::{Board, Kind};
 use crate::compare::{LeaderBasis, Order, Standing, Who, board_history, bump_lines, missing_before};
@@ -200,7 +201,12 @@ fn remarks(events: &[&BoardEvent], missing: bool) -> Message {
         words.push(message!("a gap before it", "此前有缺期"));
     }
     for what in ["led", "method-broke", "label-reused", "renamed", "column", "organization"] {
-        let of: Vec<&&BoardEvent> = events.iter().filter(|event| event.code() == what).collect();
+        let mut of: Vec<&&BoardEvent> = events.iter().filter(|event| event.code() == what).collect();
+        // One change of method may concern several metrics.
+        of.dedup_by(|a, b| match (&a.what, &b.what) {
+            (Happening::MethodBroke { why: a, .. }, Happening::MethodBroke { why: b, .. }) => a == b,
+            _ => false,
+        });
         let mut names: Vec<(Message, usize)> = Vec::new();
         for event in of {
             let name = happening_name(&event.what);
@@ -229,19 +235,18 @@ fn news(board: &Board, events: &[BoardEvent]) -> Option<Section> {
                 | Happening::Revised { .. }
         )
     };
-    let all = events.iter().filter(matters).count();
-    let mut lines: Vec<Cell> = events
-        .iter()
+    let told = told_once(board, events.iter().filter(matters));
+    let all = told.len();
+    let mut lines: Vec<Cell> = told
+        .into_iter()
         .rev()
-        .filter(matters)
         .take(NEWS)
-        .map(|event| {
+        .map(|(event, Message { en, zh })| {
             let when = match &event.edition {
                 Some(edition) => format!("{edition} ({})", day(event.public_at)),
                 None => day(event.public_at),
             };
-            let (Message { en, zh }, name) = (happening_words(board, event), happening_name(&event.what));
-            let (what, what_zh) = (name.en, name.zh);
+            let Message { en: what, zh: what_zh } = happening_name(&event.what);
             let tone = if matches!(event.what, Happening::MethodBroke { .. }) { Tone::Warning } else { Tone::Plain };
             Cell::words(message!("{when}, {what}: {en}", "{when}，{what_zh}：{zh}")).toned(tone)
         })

@@ -1,7 +1,7 @@
 //! What happened on a board, in words.
 
 use super::names::label_name;
-use super::wording::{day, keyed_name};
+use super::wording::{day, keyed_name, last_seen};
 use crate::catalogue::Board;
 use crate::message;
 use crate::schema::{BoardEvent, ColumnChange, ColumnName, Happening, MetricId, Move, Placed, Rescore, StepKind};
@@ -74,7 +74,7 @@ pub fn happening_words(board: &Board, event: &BoardEvent) -> Message {
         }
         Happening::Left { who, of, edition, last_seen_at } => {
             let (name, Message { en, zh }) = (name(who), place_of(who, *of));
-            let when = edition.as_ref().map_or_else(|| day(*last_seen_at), ToString::to_string);
+            let when = last_seen((edition.as_ref(), *last_seen_at), (event.edition.as_ref(), event.public_at));
             message!("{name} left; last seen in {when}{en}", "{name} 退出；最后见于 {when}{zh}")
         }
         Happening::Overtook { who, from, whom, count } => {

@@ -3,7 +3,7 @@
 use super::overview::slug;
 use super::ranking::reading_cell;
 use super::spark::{Point, sparkline};
-use super::wording::{day, keyed_name, minute, place};
+use super::wording::{day, keyed_name, last_seen, minute, place};
 use crate::catalogue::Board;
 use crate::compare::{Appearance, Event, FoundBreak};
 use crate::message;
@@ -174,7 +174,8 @@ fn events(appearance: &Appearance, found: &[&FoundBreak]) -> Message {
         Event::Entered => words.push(message!("entered", "上榜")),
         Event::Unread => words.push(message!("its row cannot be read", "该行无法读取")),
         Event::Left { edition, last_seen_at, rank, .. } => {
-            let when = edition.as_ref().map_or_else(|| day(*last_seen_at), ToString::to_string);
+            let gone = (appearance.edition.as_ref(), appearance.public_at);
+            let when = last_seen((edition.as_ref(), *last_seen_at), gone);
             let place = match (rank, appearance.worked_out) {
                 (Rank::NotGiven, Some(computed)) => format!("#{computed}"),
                 _ => place(rank),

@@ -21,6 +21,7 @@ mod since;
 mod sorted;
 mod sources;
 mod spark;
+mod told_once;
 mod wording;
 
 pub use board::{BoardView, board_page};

@@ -2,19 +2,23 @@
 
 use super::happening::{happening_name, happening_words, name, step_words};
 use super::overview::slug;
-use super::wording::{day, snapshot_name};
+use super::told_once::told_once;
+use super::wording::{day, last_seen, minute, snapshot_name};
 use crate::catalogue::Board;
-use crate::compare::{Diff, Order, Seat};
+use crate::compare::{Chain, Diff, LastSeen, Order, Seat, name_after};
 use crate::message;
 use crate::schema::{
     Align, Block, BoardEvent, Cell, Column, Edition, Happening, Link, Placed, Report, Row, Section, Snapshot, Table,
     Timestamp, Tone,
 };
 use crate::text::{Message, counted};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many names a line has; the rest are counted.
 const NAMED: usize = 12;
+
+/// How many names of one entry are told; of more the first and the last.
+const MOST_NAMES: usize = 4;
 
 /// What happened between two contents of a board.
 pub struct Since<'a> {
@@ -28,6 +32,8 @@ pub struct Since<'a> {
     pub to: &'a Snapshot,
     /// What changed from the one to the other, on the whole.
     pub net: &'a Diff,
+    /// The entries followed through the events.
+    pub chains: &'a [Chain],
     /// Every event in between, in order.
     pub events: &'a [BoardEvent],
     /// How the steps are told.
@@ -70,8 +76,9 @@ pub fn since_report(board: &Board, since: &Since<'_>) -> Report {
             ..Section::default()
         }),
         Steps::Sentences => {
-            let steps = since.events.chunk_by(|a, b| moment(a) == moment(b));
-            sections.extend(steps.map(|events| sentences(board, events)));
+            let steps: Vec<&[BoardEvent]> = since.events.chunk_by(BoardEvent::is_of_the_step_of).collect();
+            let days = Days::of(since.events);
+            sections.extend(steps.into_iter().map(|events| sentences(board, events, &days)));
         }
     }
     Report {
@@ -86,6 +93,7 @@ pub fn since_report(board: &Board, since: &Since<'_>) -> Report {
 fn net(board: &Board, since: &Since<'_>) -> Vec<Cell> {
     let mut lines = vec![Cell::words(since.net.summary())];
     lines.extend(leaders(since.events));
+    lines.extend(renamed(since.chains));
     let order = Order::of(since.to);
     let seats = |seats: &[Seat]| -> Message {
         let one = |seat: &Seat| match order.place(seat.index) {
@@ -112,31 +120,31 @@ fn net(board: &Board, since: &Since<'_>) -> Vec<Cell> {
             "悄然修订 {revisions} 次：某期发布后内容又被修改"
         )));
     }
-    for event in since.events {
-        let is_told = matches!(
-            event.what,
-            Happening::MethodBroke { .. } | Happening::Column { .. } | Happening::LabelReused { .. }
-        );
-        if is_told {
-            let (name, Message { en, zh }) = (happening_name(&event.what), happening_words(board, event));
-            let (what, what_zh, when) = (name.en, name.zh, content_of(event));
-            let tone = if event.code() == "column" { Tone::Plain } else { Tone::Warning };
-            lines.push(Cell::words(message!("{what}, {when}: {en}", "{what_zh}，{when}：{zh}")).toned(tone));
-        }
+    let is_told = |event: &&BoardEvent| {
+        matches!(event.what, Happening::MethodBroke { .. } | Happening::Column { .. } | Happening::LabelReused { .. })
+    };
+    for (event, Message { en, zh }) in told_once(board, since.events.iter().filter(is_told)) {
+        let (name, when) = (happening_name(&event.what), content_of(event));
+        let (what, what_zh) = (name.en, name.zh);
+        let tone = if event.code() == "column" { Tone::Plain } else { Tone::Warning };
+        lines.push(Cell::words(message!("{what}, {when}: {en}", "{what_zh}，{when}：{zh}")).toned(tone));
     }
     lines
 }
 
 fn leaders(events: &[BoardEvent]) -> Option<Cell> {
     let led = || {
-        events.iter().filter_map(|event| match &event.what {
-            Happening::Led { leaders, before, .. } => Some((leaders, before)),
+        events.iter().enumerate().filter_map(|(at, event)| match &event.what {
+            Happening::Led { leaders, before, .. } => Some((at, leaders, before)),
             _ => None,
         })
     };
-    let ((now, _), (_, before)) = (led().next_back()?, led().next()?);
+    let ((at, now, _), (_, _, before)) = (led().next_back()?, led().next()?);
     let names = |placed: &[Placed]| list(&placed.iter().map(name).collect::<Vec<_>>(), placed.len());
-    let ((old, old_zh), (new, new_zh), times) = (pair(names(before)), pair(names(now)), led().count());
+    // The newest content may print another name than the one under which the lead was taken.
+    let now = now.iter().map(|who| Placed { name: name_after(events, at, who), ..who.clone() });
+    let now: Vec<Placed> = now.collect();
+    let ((old, old_zh), (new, new_zh), times) = (pair(names(before)), pair(names(&now)), led().count());
     let changes = counted(times, "change", "changes");
     Some(
         Cell::words(message!(
@@ -147,20 +155,48 @@ fn leaders(events: &[BoardEvent]) -> Option<Cell> {
     )
 }
 
-/// One content: its events belong together.
-fn moment(event: &BoardEvent) -> (Option<&Edition>, Timestamp, Timestamp) {
-    (event.edition.as_ref(), event.public_at, event.observed_at)
+/// The entries that bore several names, each with all of them.
+fn renamed(chains: &[Chain]) -> Option<Cell> {
+    let chains: Vec<&Chain> = chains.iter().filter(|chain| chain.renamed).collect();
+    if chains.is_empty() {
+        return None;
+    }
+    let one = |chain: &&Chain| match chain.names.as_slice() {
+        [first, .., last] if chain.names.len() > MOST_NAMES => format!("{first} → … → {last}"),
+        names => names.join(" → "),
+    };
+    let names: Vec<String> = chains.iter().take(NAMED).map(one).collect();
+    let Message { en, zh } = list(&names, chains.len());
+    Some(Cell::words(message!("probably renamed on the way: {en}", "其间可能更名：{zh}")))
 }
 
-fn sentences(board: &Board, events: &[BoardEvent]) -> Section {
+/// What tells the contents of one day apart.
+struct Days<'a>(BTreeMap<(Option<&'a Edition>, String), BTreeSet<Timestamp>>);
+
+impl<'a> Days<'a> {
+    fn of(events: &'a [BoardEvent]) -> Days<'a> {
+        let mut days: BTreeMap<_, BTreeSet<Timestamp>> = BTreeMap::new();
+        for event in events {
+            days.entry((event.edition.as_ref(), day(event.public_at))).or_default().insert(event.public_at);
+        }
+        Days(days)
+    }
+
+    /// The day on which a content became public, or the minute where another one did on that day too.
+    fn name(&self, event: &BoardEvent) -> String {
+        let contents = self.0.get(&(event.edition.as_ref(), day(event.public_at)));
+        if contents.is_some_and(|contents| contents.len() > 1) { minute(event.public_at) } else { day(event.public_at) }
+    }
+}
+
+fn sentences(board: &Board, events: &[BoardEvent], days: &Days<'_>) -> Section {
     let Some(first) = events.first() else { return Section::default() };
-    let (when, Message { en, zh }) = (day(first.public_at), step_words(first.step));
+    let (when, Message { en, zh }) = (days.name(first), step_words(first.step));
     let heading = match &first.edition {
         Some(edition) => message!("{edition} ({when}), {en}", "{edition}（{when}），{zh}"),
         None => message!("{when}, {en}", "{when}，{zh}"),
     };
-    let lines = events.iter().map(|event| {
-        let words = happening_words(board, event);
+    let lines = told_once(board, events).into_iter().map(|(event, words)| {
         let named = matches!(
             event.what,
             Happening::MethodBroke { .. }
@@ -182,40 +218,35 @@ fn pair(message: Message) -> (String, String) {
     (message.en, message.zh)
 }
 
-/// Those that left, each with when and where it was last seen.
+/// Those that left under their last names, each with when and where it was last seen.
 fn tombstones(since: &Since<'_>) -> Message {
     let one = |seat: &Seat| {
-        let last = since.events.iter().rev().find_map(|event| match &event.what {
-            Happening::Left { who, edition, last_seen_at, .. } if who.name == seat.name => {
-                let when = edition.as_ref().map_or_else(|| day(*last_seen_at), ToString::to_string);
-                Some((when, who.place.map_or_else(String::new, |place| format!(", #{place}"))))
-            }
-            _ => None,
-        });
-        match last {
-            Some((when, place)) => format!("{} ({when}{place})", seat.name),
-            None => seat.name.clone(),
+        let chain = since.chains.iter().find(|chain| chain.start == Some(seat.index));
+        let Some((chain, seen)) = chain.and_then(|chain| Some((chain, chain.left.as_ref()?))) else {
+            return Message::same(&seat.name);
+        };
+        let LastSeen { who, edition, at, gone_in, gone_at } = seen;
+        let when = last_seen((edition.as_ref(), *at), (gone_in.as_ref(), *gone_at));
+        let place = who.place.map_or_else(String::new, |place| format!(", #{place}"));
+        let (now, before) = (name(who), &seat.name);
+        if chain.names.len() == 1 {
+            message!("{now} ({when}{place})", "{now} ({when}{place})")
+        } else {
+            message!("{now} ({when}{place}; formerly {before})", "{now} ({when}{place}；原名 {before})")
         }
     };
-    list(&since.net.left.iter().take(NAMED).map(one).collect::<Vec<_>>(), since.net.left.len())
+    let told: Vec<Message> = since.net.left.iter().take(NAMED).map(one).collect();
+    let names = |pick: fn(&Message) -> &String| told.iter().map(|one| pick(one).clone()).collect::<Vec<_>>();
+    let count = since.net.left.len();
+    Message { en: list(&names(|one| &one.en), count).en, zh: list(&names(|one| &one.zh), count).zh }
 }
 
-/// Those that entered and left in between.
+/// Those that entered and left in between, by their last names.
 fn visitors(since: &Since<'_>) -> Option<Cell> {
-    let names = |pick: fn(&Happening) -> Option<&Placed>| -> BTreeSet<&str> {
-        since.events.iter().filter_map(|event| pick(&event.what)).map(|placed| placed.name.as_str()).collect()
-    };
-    let entered = names(|what| match what {
-        Happening::Entered { who, .. } => Some(who),
-        _ => None,
-    });
-    let left = names(|what| match what {
-        Happening::Left { who, .. } => Some(who),
-        _ => None,
-    });
-    let stays = |name: &&str| since.to.entries.iter().chain(&since.from.entries).any(|entry| entry.name == **name);
-    let visitors: Vec<String> =
-        entered.intersection(&left).filter(|name| !stays(name)).map(|name| (*name).to_owned()).collect();
+    let stays = |name: &str| since.to.entries.iter().chain(&since.from.entries).any(|entry| entry.name == *name);
+    let gone = since.chains.iter().filter(|chain| chain.start.is_none() && chain.left.is_some());
+    let visitors: BTreeSet<String> =
+        gone.filter(|chain| !stays(chain.name())).map(|chain| chain.name().to_owned()).collect();
     if visitors.is_empty() {
         return None;
     }

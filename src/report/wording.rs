@@ -24,6 +24,17 @@ pub(super) fn edition_or_day(content: &impl Content) -> String {
     content.edition().map_or_else(|| day(content.public_at()), Edition::to_string)
 }
 
+/// Where an entry was last seen, told apart from the content in which it is gone: by its edition, by the day where that
+/// is the same edition or there is none, and by the minute where that is the same day.
+pub(super) fn last_seen(seen: (Option<&Edition>, Timestamp), gone: (Option<&Edition>, Timestamp)) -> String {
+    let exact = if day(seen.1) == day(gone.1) { minute(seen.1) } else { day(seen.1) };
+    match seen.0 {
+        Some(edition) if gone.0 == Some(edition) => format!("{edition} ({exact})"),
+        Some(edition) => edition.to_string(),
+        None => exact,
+    }
+}
+
 /// What a snapshot is called where two contents of one edition may stand side by side.
 pub(super) fn snapshot_name(snapshot: &Snapshot) -> String {
     match &snapshot.edition {

@@ -32,6 +32,15 @@ pub struct BoardEvent {
     pub what: Happening,
 }
 
+impl BoardEvent {
+    /// Whether both happened when one content followed another: their later content is the same.
+    #[must_use]
+    pub fn is_of_the_step_of(&self, other: &BoardEvent) -> bool {
+        let content = |event: &BoardEvent| (event.public_at, event.observed_at, event.before, event.after);
+        self.edition == other.edition && content(self) == content(other)
+    }
+}
+
 /// What kind of step leads from one content to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

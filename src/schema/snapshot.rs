@@ -141,6 +141,13 @@ impl Snapshot {
         self.published_at.unwrap_or(self.observed_at)
     }
 
+    /// Until when its entries are known to have stood there, where `next` took its place: when it was last seen, or
+    /// where it was taken to stand until the very moment of its replacement, when it became public itself.
+    #[must_use]
+    pub fn seen_until(&self, next: &Snapshot) -> Timestamp {
+        if self.last_seen_at < next.public_at() { self.last_seen_at } else { self.public_at() }
+    }
+
     /// Where it stands among the breaks of its metrics: by its edition, or by its publication where the board is
     /// rolling.
     #[must_use]

@@ -10,13 +10,14 @@ use jiff::SignedDuration;
 /// How far back news goes where nothing is said, in hours.
 const USUAL_HOURS: i64 = 7 * 24;
 
-/// The window that is asked for; `now` is the present.
+/// The window that is asked for; `now` is the present, or the earlier time as of which is asked.
 ///
 /// # Errors
 /// A time that cannot be read.
 pub(super) fn window(arguments: &News, now: Timestamp) -> Result<Window> {
     let until = arguments.until.as_deref().map(times::parse).transpose()?;
-    let end = until.unwrap_or(now);
+    let asked = arguments.times.as_of()?.into_iter().chain(arguments.times.known_at()?).min();
+    let end = until.unwrap_or(asked.map_or(now, |asked| asked.min(now)));
     let since = match arguments.since.as_deref() {
         Some(typed) => from(typed, end)?,
         None => before(end, USUAL_HOURS),

@@ -188,3 +188,41 @@ fn another_scale_is_no_rise_and_spellings_are_found_across_it() {
     assert_eq!(renamed, [("GPT-4-Turbo", "GPT4-Turbo"), ("讯飞星火-V3.0", "讯飞星火V3.0")]);
     assert!(diff.pairs.iter().all(|pair| pair.place.is_none()), "1 and 🏅️ are one place");
 }
+
+#[test]
+fn a_summary_leads_with_what_changed() {
+    let columns = &[("points", "分数"), ("other", "其他")];
+    let lines = "1 | A | | 71.37 | 61.52\n2 | B | | 55.81 | 45.23\n3 | C | | 33.17 | 21.94";
+    let labelled = |texts: [&str; 3]| {
+        let mut snapshot = snapshot(None, "2023-12-24", columns, lines);
+        for (entry, text) in snapshot.entries.iter_mut().zip(texts) {
+            entry.labels.insert("licence".to_owned(), text.to_owned());
+        }
+        snapshot
+    };
+    let before = labelled(["open", "open", "closed"]);
+    let both = |to: &bangdan::schema::Snapshot| {
+        let summary = diff(&before, to).summary();
+        (summary.en, summary.zh)
+    };
+    let said = |en: &str, zh: &str| (en.to_owned(), zh.to_owned());
+    let after = labelled(["open", "closed", "open"]);
+    assert_eq!(both(&after), said("2 with changed labels (licence)", "2 个标签有改（许可）"));
+    let mut spelled = before.clone();
+    spelled.entries[0].name = "a".to_owned();
+    assert_eq!(both(&spelled), said("1 spelled otherwise", "1 个名称写法有改"));
+    let mut header = before.clone();
+    header.metrics[1].header = "another".to_owned();
+    assert_eq!(both(&header), said("other under another header", "其他表头有改"));
+    let unlabelled = snapshot(None, "2023-12-24", columns, lines);
+    assert_eq!(both(&unlabelled), said("licence dropped", "取消许可"));
+    assert_eq!(both(&before), said("nothing changed", "没有变化"));
+    // Beside somebody who came, it is said that the scores stayed.
+    let mut entered = after.clone();
+    let mut new = entered.entries[2].clone();
+    new.name = "D".to_owned();
+    new.readings.clear();
+    entered.entries.push(new);
+    let (en, _) = both(&entered);
+    assert_eq!(en, "1 entered, none left, no score changed, 2 with changed labels (licence)");
+}

@@ -2,10 +2,11 @@
 
 use bangdan::catalogue::Catalogue;
 use bangdan::news::{
-    Boards, By, Facts, Horizon, Item, Kind, Meaning, Occurrence, Rule, Rules, Selected, Window, select,
+    Boards, By, Facts, Horizon, Item, Kind, Meaning, Occurrence, Rule, Rules, Selected, Window, list_report, select,
 };
-use bangdan::schema::{BoardEvent, BoardId, Digest, Happening, Move, PlaceBasis, Placed, StepKind, Timestamp};
+use bangdan::schema::{Block, BoardEvent, BoardId, Digest, Happening, Move, PlaceBasis, Placed, StepKind, Timestamp};
 use jiff::SignedDuration;
+use std::collections::BTreeSet;
 
 fn at(day: &str) -> Timestamp {
     format!("2026-09-{day}T00:00:00Z").parse().unwrap()
@@ -111,6 +112,43 @@ fn many_who_came_or_went_at_once_are_one_sentence() {
     let names: Vec<&str> = items[0].all().map(|item| item.occurrence.name.as_str()).collect();
     assert_eq!(names, ["N1", "N2", "N3", "N4"]);
     assert!(items[1..].iter().all(|item| item.more.is_empty()));
+}
+
+#[test]
+fn two_who_share_a_new_lead_are_one_piece_of_news() {
+    let leads = |board: &str, name: &str, beside: &[&str]| Occurrence {
+        former: vec!["Old".to_owned()],
+        beside: beside.iter().map(|name| (*name).to_owned()).collect(),
+        score: Some("96.3".to_owned()),
+        ..entry(Kind::NewLeader, board, name, Some(1), None)
+    };
+    // Together on two boards of the source, one of them alone on a third, and by another rule where it is Chinese.
+    let occurrences = vec![
+        leads(MAIN, "A", &["Q"]),
+        leads(MAIN, "Q", &["A"]),
+        leads(SUB, "A", &["Q"]),
+        leads(SUB, "Q", &["A"]),
+        leads("superclue/opt", "Q", &[]),
+    ];
+    let items = told(occurrences);
+    let [only] = items.as_slice() else { panic!("{items:#?}") };
+    let names: BTreeSet<&str> = only.all().map(|item| item.occurrence.name.as_str()).collect();
+    assert_eq!(names, BTreeSet::from(["A", "Q"]));
+    let text = |items: &[Item]| {
+        let report = list_report(items, &boards(), &Window::default(), at("04"));
+        match &report.sections[0].blocks[0] {
+            Block::List(cells) => (cells[0].text.en.clone(), cells[0].text.zh.clone()),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (en, zh) = text(&items);
+    let said = "A and Q (China) share first place, scoring 96.3; before: Old; also on ";
+    assert!(en.contains(said) && en.contains("; Q also on "), "{en}");
+    assert!(zh.contains("A、Q（国内）并列榜首，得分 96.3，此前为 Old；同样见于："), "{zh}");
+    // Who led before and still does is named beside them.
+    let level = |name: &str, other: &str| Occurrence { former: Vec::new(), ..leads(MAIN, name, &[other, "Old"]) };
+    let (en, _) = text(&told(vec![level("A", "B"), level("B", "A")]));
+    assert!(en.ends_with("A and B draw level with Old in first place, scoring 96.3"), "{en}");
 }
 
 #[test]

@@ -39,6 +39,12 @@ fn what_was_public_is_told_of_captures_that_came_years_later_and_what_was_known_
         known.stderr
     );
     assert_eq!(known.code, 2);
+    let of_hint = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let learnt = "the archive first learnt of it on 2026-11-23";
+    assert!(of_hint(&known.stderr).contains(learnt) && !known.stderr.contains("2023-"), "{}", known.stderr);
+    // What was public is another question.
+    let early = with(&["--as-of", "2019-01-01"]);
+    assert!(of_hint(&early.stderr).contains("its first content is of 2023-"), "{}", early.stderr);
     let history =
         scenario.run(&["history", "superclue/general", "--as-of", "2023-10-31", "--format", "csv"]).succeeded();
     assert!(history.contains("2023年9月") && !history.contains("2023年12月"), "{history}");
@@ -108,4 +114,18 @@ fn a_series_is_drawn_in_bars_turned_round_where_lower_is_better_and_split_at_bre
     assert!(bars.starts_with(['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']) && bars.contains('┊'), "{bars}");
     let csv = scenario.run(&["history", "GPT-4", "--board", "vectara-hallucination", "--format", "csv"]).succeeded();
     assert!(csv.starts_with("content,public,rank,computed_rank,of,score"), "{csv}");
+}
+
+#[test]
+fn a_span_of_news_is_counted_back_from_the_time_that_is_asked_for() {
+    let scenario = Scenario::fixtures();
+    let news = |arguments: &[&str]| scenario.run(&[&["news"], arguments].concat()).succeeded();
+    let asked = news(&["--since", "30d", "--as-of", "2023-12-31"]);
+    assert!(asked.contains("public from 2023-12-01 to 2023-12-31"), "{asked}");
+    let asked = news(&["--as-of", "2023-12-31"]);
+    assert!(asked.contains("public from 2023-12-24 to 2023-12-31"), "{asked}");
+    let until = news(&["--since", "2d", "--until", "2023-12-29", "--as-of", "2023-12-31"]);
+    assert!(until.contains("public from 2023-12-27 to 2023-12-29"), "{until}");
+    let later = news(&["--since", "30d", "--as-of", "2099-12-31"]);
+    assert!(later.contains(" to 2026-"), "a time to come is not looked at: {later}");
 }

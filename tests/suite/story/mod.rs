@@ -6,3 +6,4 @@ mod events;
 mod hidden;
 mod outside;
 mod recorded;
+mod since;
