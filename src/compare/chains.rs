@@ -58,7 +58,7 @@ pub fn chains(from: &Snapshot, events: &[BoardEvent]) -> Vec<Chain> {
     let order = Order::of(from);
     let begin = (0..from.entries.len()).map(|index| Chain::new(Some(index), &order.placed(from, index)));
     let mut chains: Vec<Chain> = begin.collect();
-    for step in events.chunk_by(|a, b| a.is_of_the_step_of(b)) {
+    for step in events.chunk_by(BoardEvent::is_of_the_step_of) {
         take(&mut chains, step);
     }
     chains

@@ -48,8 +48,8 @@ impl Diff {
         let changed = self.pairs.iter().filter(|pair| !pair.labels.is_empty()).count();
         let names: BTreeSet<&str> =
             self.pairs.iter().flat_map(|pair| &pair.labels).map(|change| change.label.as_str()).collect();
-        let named: Vec<Message> = names.iter().take(MOST_LABELS).map(|label| label_name(label)).collect();
-        let list = |pick: fn(&Message) -> &str, comma: &str| named.iter().map(pick).collect::<Vec<_>>().join(comma);
+        let told: Vec<Message> = names.iter().take(MOST_LABELS).map(|label| label_name(label)).collect();
+        let list = |pick: fn(&Message) -> &str, comma: &str| told.iter().map(pick).collect::<Vec<_>>().join(comma);
         let (mut en, mut zh) = (list(|name| &name.en, ", "), list(|name| &name.zh, "、"));
         if names.len() > MOST_LABELS {
             en.push_str(", …");
