@@ -40,13 +40,11 @@ impl Hidden {
         let (mut entered, mut unread) = (Vec::new(), Vec::new());
         for row in std::mem::take(&mut diff.unread) {
             if row.seen_in == Side::To && self.0.remove(&fold(&row.seat.name)).is_none() {
-                match self.other_name(step, row.seat.index) {
-                    Some(found) => returned.push(found),
-                    None => {
-                        entered.push(row.seat);
-                        continue;
-                    }
-                }
+                let Some(found) = self.other_name(step, row.seat.index) else {
+                    entered.push(row.seat);
+                    continue;
+                };
+                returned.push(found);
             }
             unread.push(row);
         }

@@ -54,9 +54,9 @@ pub(super) fn common_orders(from: &Snapshot, to: &Snapshot) -> (Order, Order) {
 
 /// The places as each content shows them; none that were worked out, where it is not known who stands outside.
 pub(super) fn shown_orders(from: &Snapshot, to: &Snapshot) -> (Order, Order) {
-    let shown = |snapshot: &Snapshot| match is_unknown_outside(from, to) && !prints_ranks(snapshot) {
-        true => Order::by(snapshot, PlaceBasis::None),
-        false => Order::of(snapshot),
+    let is_unknown = is_unknown_outside(from, to);
+    let shown = |snapshot: &Snapshot| {
+        if is_unknown && !prints_ranks(snapshot) { Order::by(snapshot, PlaceBasis::None) } else { Order::of(snapshot) }
     };
     (shown(from), shown(to))
 }

@@ -63,11 +63,11 @@ fn a_model_whose_row_cannot_be_read_under_its_new_name_has_not_left() {
 fn a_summary_counts_those_whose_rows_can_be_read_at_last_and_those_that_are_gone() {
     let summary = |history: &[Snapshot]| {
         let told = told(history);
-        let summaries = told.iter().filter_map(|event| match &event.what {
+        let mut summaries = told.iter().filter_map(|event| match &event.what {
             Happening::Revised { summary, .. } => Some(summary.en.clone()),
             _ => None,
         });
-        (summaries.last().unwrap(), names(&told))
+        (summaries.next_back().unwrap(), names(&told))
     };
     let first = "1 | x | | 80.11\n2 | y | | 70.22";
     let unread = || lost(content("2023-12-02", 12, first), "3 | z | 60.33");
