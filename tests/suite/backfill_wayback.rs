@@ -266,7 +266,7 @@ async fn addresses_that_begin_alike_are_one_question() {
     let account = run_of(&site, folder.path(), definition.to_owned()).await.unwrap();
     assert_eq!((account.seen, account.new, account.skipped), (2, 2, 0));
     let all = captures(folder.path());
-    let held: Vec<_> = all.iter().map(|capture| (capture.edition.as_deref().unwrap(), &*capture.url)).collect();
-    assert_eq!(held, [("2026年6月", &*address("6")), ("2026年7月", &*address("7"))]);
+    let taken: Vec<_> = all.iter().map(|capture| (capture.edition.as_deref().unwrap(), &*capture.url)).collect();
+    assert_eq!(taken, [("2026年6月", &*address("6")), ("2026年7月", &*address("7"))]);
     assert_eq!(site.targets().iter().filter(|target| target.starts_with("/cdx")).count(), 1);
 }

@@ -91,19 +91,16 @@ fn the_exit_code_tells_whether_there_is_any_news() {
 
 #[test]
 fn the_weekly_report_can_be_pasted_in_either_language() {
-    let arguments = ["news", "superclue/general", "--until", "2026-09-05", "--format", "markdown"];
+    let arguments = ["news", "superclue/general", "--until", "2023-12-05", "--format", "markdown"];
     let chinese = Scenario::fixtures().in_chinese().run(&arguments).succeeded();
-    let line = "- **[SuperCLUE总排行榜](<https://www.superclueai.com/generalpage>)**（CLUE，2026年7月）：\
-                Qwen3.8-Max(max)（阿里巴巴；国内）登上榜首，得分 71.48，此前为 Doubao-Seed-2.0-pro-260215(high)";
-    assert!(chinese.starts_with("# 大模型榜单周报（2026-08-29 至 2026-09-05）\n\n本期共 "), "{chinese}");
+    let line = "- **[SuperCLUE总排行榜](<https://www.superclueai.com/generalpage>)**（CLUE，2023年11月）：\
+                文心一言4.0（百度；国内）登上榜首，得分 74.02，此前为 BlueLM";
+    assert!(chinese.starts_with("# 大模型榜单周报（2023-11-28 至 2023-12-05）\n\n本期共 "), "{chinese}");
     assert!(chinese.contains(line), "{chinese}");
     assert!(chinese.contains("\n## 国内模型进入前 10\n"), "{chinese}");
     let english = Scenario::fixtures().run(&arguments).succeeded();
-    assert!(english.starts_with("# Leaderboard weekly, 2026-08-29 to 2026-09-05\n"), "{english}");
-    assert!(
-        english.contains("takes first place, scoring 71.48; before: Doubao-Seed-2.0-pro-260215(high)"),
-        "{english}"
-    );
+    assert!(english.starts_with("# Leaderboard weekly, 2023-11-28 to 2023-12-05\n"), "{english}");
+    assert!(english.contains("takes first place, scoring 74.02; before: BlueLM"), "{english}");
     for page in [chinese, english] {
         assert!(page.ends_with('\n') && !page.contains("\n\n\n"), "{page}");
     }
