@@ -120,7 +120,7 @@ impl Diff {
         parts.extend(self.metrics.iter().filter_map(about));
         parts.extend(self.labels.iter().filter(|label| !label.left_out).map(label_column));
         // What did not change is only worth a word where nothing else is to be said, or beside what did.
-        let is_quiet = self.entered.is_empty() && self.left.is_empty() && scores == 0;
+        let is_quiet = self.entered.is_empty() && self.left.len() + gone == 0 && scores == 0;
         if !is_quiet || parts.is_empty() {
             parts.splice(0..0, basic);
         } else if !self.may_compare() {
