@@ -1,7 +1,7 @@
 //! What is new on all boards and worth telling: rules, stories, a weekly report, a feed, and messages to webhooks.
 //!
 //! [`Occurrence`]s are what boards' events mean for a reader; [`Rules`] say which of them are told and how important
-//! they are; [`select`] tells each story once. From the resulting [`Item`]s come [`list_report`], [`weekly`] (a
+//! they are; [`select()`] tells each story once. From the resulting [`Item`]s come [`list_report`], [`weekly()`] (a
 //! page to paste), [`atom`] (a feed) and messages by a [`Template`].
 
 mod boards;

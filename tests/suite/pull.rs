@@ -221,6 +221,23 @@ async fn what_is_not_as_listed_is_left_and_the_rest_is_taken() {
 }
 
 #[tokio::test]
+async fn many_files_that_are_longer_than_listed_stop_nothing() {
+    let names: Vec<String> = (0..8).map(|number| format!("body {number}")).collect();
+    let bodies: Vec<&str> = names.iter().map(String::as_str).collect();
+    let source = published(&bodies);
+    let mut all = pages(source.path());
+    for body in &bodies[..7] {
+        all.insert(object(body), vec![Reply::ok(format!("{body}, and more"))]);
+    }
+    let (site, own) = (serve(&all).await, tempfile::tempdir().unwrap());
+    let pulled = run(&site, own.path()).await.unwrap();
+    assert!(pulled.stopped.is_none());
+    let longer = why(&pulled).into_iter().filter(|(_, what)| what.starts_with("it is longer than the 6 bytes")).count();
+    assert_eq!((longer, pulled.bodies, captures(own.path()).len()), (7, 1, 1));
+    is_whole(own.path());
+}
+
+#[tokio::test]
 async fn a_log_that_grew_gives_what_was_listed_and_one_that_changed_is_left() {
     let source = published(&["one", "two"]);
     let text = files(source.path())["captures/2026-11-01T000000Z-t.jsonl"].clone();

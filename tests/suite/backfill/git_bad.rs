@@ -221,3 +221,27 @@ fn what_was_killed_goes_on_where_it_stopped() {
     assert_eq!(captures(&scenario).len(), VERSIONS);
     scenario.run(&["verify"]).succeeded();
 }
+
+#[test]
+fn the_settings_of_a_clone_run_nothing() {
+    let [one, two] = ["1", "2"].map(|score| table(&[("m", score)]));
+    let repository = Repository::of(&[
+        commit("2023-01-01T00:00:00Z", &[(PATH, one.as_str())]),
+        commit("2023-02-01T00:00:00Z", &[(PATH, two.as_str())]),
+    ]);
+    let scenario = with(MINE);
+    let clone = repository.cloned(scenario.path("clone"), &["--filter=blob:none"]);
+    let mark = scenario.path("ran");
+    let ran = mark.display();
+    let config = clone.join(".git/config");
+    let own = std::fs::read_to_string(&config).unwrap();
+    let strange = format!(
+        "[remote \"origin\"]\n\tuploadpack = \"touch '{ran}'; git-upload-pack\"\n[credential]\n\thelper = \"!touch '{ran}'\"\n\
+         [core]\n\tgitProxy = \"touch '{ran}'\"\n\tfsmonitor = \"touch '{ran}'\"\n\talternateRefsCommand = \"touch '{ran}'\"\n"
+    );
+    std::fs::write(&config, own + &strange).unwrap();
+    let ended = git(&scenario, &clone, &[]).ended_with(0);
+    // The bytes of the first version had to be asked for.
+    says(&ended.stderr, "2 versions seen: 2 new");
+    assert!(!mark.exists(), "a setting of the clone was run");
+}

@@ -102,10 +102,12 @@ pub(super) fn fetch_missing(folder: &Path, name: &str, missing: &[String], ours:
         .unwrap_or_else(|| "origin".to_owned());
     for some in missing.chunks(AT_ONCE) {
         let git = Git::new(Some(folder));
-        let git = if ours { git } else { git.asking_a_strangers(&promisor) };
+        let git = if ours { git } else { git.asking_a_strangers() };
         let mut running = git
             .args(["-c", "fetch.negotiationAlgorithm=noop", "fetch", "--progress", "--no-tags"])
-            .args(["--no-write-fetch-head", "--filter=blob:none", "--stdin", "--", &promisor])
+            // Of several settings of the remote's program git takes the first, so only this outranks them.
+            .args(["--upload-pack=git-upload-pack", "--no-write-fetch-head", "--filter=blob:none", "--stdin"])
+            .args(["--", &promisor])
             .start()?;
         let ids: String = some.iter().flat_map(|id| [id.as_str(), "\n"]).collect();
         if let Some(input) = &mut running.input {
