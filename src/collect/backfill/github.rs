@@ -184,7 +184,7 @@ impl Conversation<'_> {
     }
 
     async fn hand_over(&mut self, file: &File, versions: &[(Version, Commit)], intake: &mut Intake<'_>) -> Result<()> {
-        intake.expect(versions.len());
+        intake.announce(versions.len());
         let mut coming: VecDeque<(usize, Coming)> = VecDeque::new();
         let mut next = 0;
         for (index, (version, commit)) in versions.iter().enumerate() {

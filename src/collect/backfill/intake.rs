@@ -40,7 +40,7 @@ impl Drop for Working<'_> {
 
 impl Intake<'_> {
     /// Says how many versions are to come, for whoever watches.
-    pub fn expect(&self, count: usize) {
+    pub fn announce(&self, count: usize) {
         self.progress.planned(&self.title(), count);
     }
 

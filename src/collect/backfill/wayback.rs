@@ -133,7 +133,7 @@ impl Conversation {
         if mementos == 0 && broken.is_none() && like.edition.is_none() {
             intake.note(message!("the web archive has nothing of {url}", "网页存档中没有 {url}"));
         }
-        intake.expect(standings.len());
+        intake.announce(standings.len());
         let mut before: Option<Timestamp> = None;
         for standing in &standings {
             self.hand_over(like, standing, before, intake).await?;

@@ -64,7 +64,7 @@ impl<'r> Blobs<'r> {
             let most = MOST_BODY_BYTES >> 20;
             return Ok(Blob::Refused(message!("it has more than {most} MB", "超过 {most} MB")));
         }
-        let mut bytes = self.running.exactly(usize::try_from(size).unwrap_or(0) + 1)?;
+        let mut bytes = self.running.exactly(usize::try_from(size).map_err(io::Error::other)? + 1)?;
         bytes.pop();
         if bytes.len() < 1024 && bytes.starts_with(ELSEWHERE) {
             return Ok(Blob::Refused(message!(

@@ -278,7 +278,7 @@ fn tell_of_rewritten(history: &History, intake: &mut Intake<'_>) {
 
 /// Hands over every version; what kept some from being had.
 fn hand_over(repository: &Repository, history: History, intake: &mut Intake<'_>) -> Result<Option<Error>> {
-    intake.expect(history.steps.len());
+    intake.announce(history.steps.len());
     let refused = complete(repository, &history, intake)?;
     let mut lacking = 0;
     let mut blobs = Blobs::open(repository)?;
